@@ -1,0 +1,60 @@
+# xiansuo 线索. Needs Python >= 3.11 with pip, and make; everything else is set up in ./.venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ENCODER := models/static-zh/weights/manifest.json
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check fix bench lock
+
+help: ## 列出全部命令
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+install: $(ENCODER) ## 准备环境：虚拟环境、锁定的依赖、默认编码器
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@echo "[1/3] 建立虚拟环境 $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 或更新；可指定：make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "[2/3] 安装锁定的依赖（首次需几分钟）"
+	# torch goes first and pinned: asked for by another package, it would bring gigabytes of GPU packages.
+	@$(BIN)/python -m pip install --progress-bar on $$(grep '^torch==' requirements.lock)
+	@$(BIN)/python -m pip install --progress-bar on -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ENCODER): $(VENV)/.installed models/static-zh/recipe.toml models/lexicon/words.txt
+	@echo "[3/3] 生成默认编码器（约半分钟，不需要网络）"
+	@$(BIN)/xiansuo models build static-zh --into models/static-zh/weights
+	@touch $@
+
+demo: install ## 用演示语料走一遍，然后打开网页
+	@XIANSUO_HOME=.demo $(BIN)/xiansuo demo --serve
+
+test: install ## 全部检查：格式、类型、依赖方向、测试
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+check: install ## 只做静态检查（几秒）
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: install ## 自动整理格式
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: install ## 速度对比（同一次运行里的比值）
+	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:randomly --no-cov
+
+lock: install ## 按 pyproject.toml 重新锁定依赖
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header \
+	  --no-annotate --extra dev --output-file requirements.lock pyproject.toml
+	# A CPU build calls itself 2.13.0+cpu; elsewhere the same release has no suffix.
+	sed -i.bak 's/+cpu$$//' requirements.lock && rm requirements.lock.bak

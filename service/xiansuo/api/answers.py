@@ -1,0 +1,118 @@
+"""The four answers: check, lookup, topics, suggest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+
+from xiansuo.api.problems import Problem
+from xiansuo.desk import checking, looking, suggesting, topics
+from xiansuo.desk.about import Archive, about
+from xiansuo.desk.desk import Desk
+from xiansuo.records import Filter, Kind, Team
+
+router = APIRouter(
+    tags=["问答"],
+    responses={422: {"model": Problem, "description": "请求不对"}, 503: {"model": Problem, "description": "暂不可用"}},
+)
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def _now(desk: Annotated[Desk, Depends(_desk)]) -> dt.datetime:
+    return desk.moment(dt.datetime.now(dt.UTC))
+
+
+def _filter(
+    kind: Annotated[list[Kind], Query(description="只看这些类别")] = [],  # noqa: B006 - FastAPI copies it
+    year: Annotated[list[int], Query(description="只看这些年份")] = [],  # noqa: B006
+    unit: Annotated[list[str], Query(description="只看这些报送单位")] = [],  # noqa: B006
+) -> Filter:
+    return Filter(kinds=tuple(kind), years=tuple(year), units=tuple(unit))
+
+
+OpenDesk = Annotated[Desk, Depends(_desk)]
+Now = Annotated[dt.datetime, Depends(_now)]
+Wanted = Annotated[Filter, Depends(_filter)]
+Limit = Annotated[int, Query(ge=1, le=100, description="最多几条")]
+
+
+class Draft(BaseModel):
+    """A draft to check; without a title the first line of the text is taken."""
+
+    title: str = Field(default="", max_length=500, examples=["关于破解社区老年食堂运营难题的建议"])
+    text: str = Field(max_length=200_000, examples=["我市社区老年食堂开得多、关得也不少……建议：一是按就餐人次补贴……"])
+
+
+@router.get("/archive", summary="档案概况")
+def archive(desk: OpenDesk) -> Archive:
+    """Tell what the archive holds."""
+    return about(desk)
+
+
+@router.post("/check", summary="查重：这篇稿件以前报过没有")
+def check(desk: OpenDesk, now: Now, wanted: Wanted, draft: Draft, limit: Limit = 10) -> checking.DuplicateReport:
+    """Compare a draft with the archive."""
+    return checking.check(desk, draft.title, draft.text, now=now, limit=limit, filters=wanted)
+
+
+@router.get("/lookup", summary="查一查：动笔之前看看报过没有")
+def lookup(
+    desk: OpenDesk,
+    wanted: Wanted,
+    q: Annotated[str, Query(max_length=2000, description="要查的事情", examples=["电动自行车充电"])],
+    limit: Limit = 10,
+) -> looking.Lookup:
+    """Find what the archive holds on a question."""
+    return looking.lookup(desk, q, limit=limit, filters=wanted)
+
+
+@router.get("/topics", summary="热点：现在大家在反映什么")
+def hot(
+    desk: OpenDesk,
+    now: Now,
+    window: Annotated[
+        Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")
+    ] = "quarter",
+    limit: Limit = 20,
+) -> topics.TopicBoard:
+    """List hot topics, hottest first."""
+    return topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
+
+
+@router.get("/topics/{id}", summary="一个热点", responses={404: {"model": Problem, "description": "没有这个热点"}})
+def one_topic(desk: OpenDesk, now: Now, id: str) -> topics.HotTopic:
+    """Show one hot topic."""
+    return topics.show(desk, id, now=now.date())
+
+
+@router.get("/suggest", summary="选题：建议写什么，为什么")
+def suggest(
+    desk: OpenDesk,
+    now: Now,
+    q: Annotated[str, Query(max_length=500, description="想写什么，可不填")] = "",
+    unit: Annotated[str, Query(max_length=200, description="报送单位")] = "",
+    author: Annotated[str, Query(max_length=200, description="信息员")] = "",
+    team: Annotated[Team | None, Query(description="队伍")] = None,
+    region: Annotated[str, Query(max_length=200, description="地区")] = "",
+    theme: Annotated[str, Query(max_length=200, description="中心工作的编号或名称")] = "",
+    limit: Limit = 10,
+) -> suggesting.Suggestions:
+    """Suggest writing prompts with their reasons."""
+    return suggesting.suggest(
+        desk,
+        now=now.date(),
+        wish=q,
+        unit=unit,
+        author=author,
+        team=team,
+        region=region,
+        theme=theme,
+        limit=limit,
+    )

@@ -1,0 +1,34 @@
+"""The application: the API, the page, and how failures are told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from xiansuo import __version__
+from xiansuo.api import answers, problems
+from xiansuo.desk.desk import Desk
+from xiansuo.settings import Settings
+
+_ABOUT = "政协反映社情民意信息的查重、查一查、热点与选题。结果只作参考，由编辑判断。"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application for one home; it opens the home when it starts and closes it when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with Desk(settings) as desk:
+            app.state.desk = desk
+            yield
+
+    # The interface page carries its own scripts and styles: there is no network to fetch them from.
+    app = FastAPIOffline(
+        title="线索 xiansuo", version=__version__, description=_ABOUT, lifespan=lifespan, redoc_url=None
+    )
+    problems.install(app)
+    app.include_router(answers.router, prefix="/api/v1")
+    return app

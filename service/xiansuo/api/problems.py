@@ -1,0 +1,71 @@
+"""Failures over HTTP: `application/problem+json` (RFC 9457) with a stable English code and a Chinese message."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from xiansuo import errors
+
+logger = logging.getLogger(__name__)
+
+_STATUS: dict[type[errors.XiansuoError], int] = {
+    errors.NotFound: 404,
+    errors.FileRefused: 413,
+    errors.FormatUnsupported: 415,
+    errors.TextUnusable: 422,
+    errors.InputError: 400,
+    errors.HomeError: 503,
+    errors.ModelError: 503,
+    errors.XiansuoError: 500,
+}
+
+
+class Problem(BaseModel):
+    """What went wrong: `code` for programs, `title` and `advice` for people."""
+
+    code: str
+    title: str
+    advice: str = ""
+    status: int
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure in this form."""
+    app.add_exception_handler(errors.XiansuoError, _reported)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def status_of(error: errors.XiansuoError) -> int:
+    """Return the HTTP status of an error: its class's, or that of the nearest class above."""
+    return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+
+
+def _reported(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.XiansuoError)  # noqa: S101 - the handler is registered for this class
+    return _answer(Problem(code=error.code, title=error.message, advice=error.advice, status=status_of(error)))
+
+
+def _malformed(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this class
+    # Names of fields only: what was typed must not travel into logs or other people's screens.
+    fields = "、".join(sorted({str(problem["loc"][-1]) for problem in error.errors()}))
+    return _answer(
+        Problem(code="malformed", title=f"请求里的 {fields} 不对。", advice="请对照接口说明 /docs。", status=422)
+    )
+
+
+def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    logger.error("unexpected %s", type(error).__name__)
+    return _answer(Problem(code="error", title="服务出错了，请重试。", advice="如果反复出现，请联系管理员。", status=500))
+
+
+def _answer(problem: Problem) -> JSONResponse:
+    return JSONResponse(
+        problem.model_dump(), status_code=problem.status, media_type="application/problem+json"
+    )

@@ -1,0 +1,192 @@
+"""All commands. Heavy modules are imported inside the commands, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xiansuo.cli import demo, models, show, themes, topics
+from xiansuo.cli.home import at, open_desk
+from xiansuo.errors import XiansuoError
+
+if TYPE_CHECKING:
+    from xiansuo.records import Filter, Kind
+
+app = typer.Typer(
+    help="线索：政协反映社情民意信息的查重、热点与选题服务。数据目录由环境变量 XIANSUO_HOME 指定。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(topics.app, name="topics")
+app.add_typer(themes.app, name="themes")
+app.add_typer(models.app, name="models")
+app.command("demo")(demo.demo)
+
+ROWS_NEED_A_LOOK = 3
+"""Exit status of an import that finished, but rejected rows or took some with a remark."""
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="只看某类：submission 来稿，proposal 提案，report 专报，reference 参照材料"),
+]
+Years = Annotated[list[int] | None, typer.Option("--year", help="只看某年")]
+Units = Annotated[list[str] | None, typer.Option("--unit", help="只看某报送单位")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="最多几条")]
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="文件或文件夹：docx xlsx csv jsonl txt pdf（doc、wps 需装 LibreOffice）")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="行内没写时按哪一类收：submission proposal report reference")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写入")] = False,
+    now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天），如 2026-11-01")] = None,
+    as_json: Json = False,
+) -> None:
+    """导入历史材料；同一份材料导入两次不会变多。"""
+    from xiansuo.desk.importing import import_path
+
+    with open_desk() as desk, show.progress(hidden=as_json) as progress:
+        summary = import_path(
+            desk, path, now=at(now, desk), kind=_kind(kind), dry_run=dry_run, progress=progress
+        )
+    show.summary(summary, as_json=as_json)
+    if summary.remarks:
+        raise typer.Exit(ROWS_NEED_A_LOOK)
+
+
+@app.command()
+def check(
+    draft: Annotated[str, typer.Argument(help="稿件文件；用 - 从标准输入读")] = "-",
+    title: Annotated[str, typer.Option("--title", help="标题；从标准输入读时，不给则取第一行")] = "",
+    limit: Limit = 10,
+    kind: Kinds = None,
+    year: Years = None,
+    unit: Units = None,
+    now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
+    as_json: Json = False,
+) -> None:
+    """查重：这篇稿件以前报过没有，在哪里，新在何处。"""
+    from xiansuo.desk.checking import check as check_draft
+    from xiansuo.desk.checking import check_file
+
+    with open_desk() as desk:
+        if draft == "-":
+            filters = _filter(kind, year, unit)
+            reports = [check_draft(desk, title, sys.stdin.read(), now=at(now, desk), limit=limit, filters=filters)]
+        else:
+            reports = check_file(
+                desk, Path(draft), now=at(now, desk), limit=limit, filters=_filter(kind, year, unit), title=title
+            )
+    show.reports(reports, as_json=as_json)
+
+
+@app.command()
+def lookup(
+    query: Annotated[str, typer.Argument(help="要查的事情，一句话即可，如 电动自行车充电")],
+    limit: Limit = 10,
+    kind: Kinds = None,
+    year: Years = None,
+    unit: Units = None,
+    as_json: Json = False,
+) -> None:
+    """查一查：动笔之前，看看这件事报过没有、结果如何。"""
+    from xiansuo.desk.looking import lookup as look
+
+    with open_desk() as desk:
+        found = look(desk, query, limit=limit, filters=_filter(kind, year, unit))
+    show.lookup(found, as_json=as_json)
+
+
+@app.command()
+def suggest(
+    wish: Annotated[str, typer.Argument(help="想写什么，可不填，如 我想写海上风电")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="报送单位")] = "",
+    author: Annotated[str, typer.Option("--author", help="信息员")] = "",
+    team: Annotated[str | None, typer.Option("--team", help="队伍：member invited think_tank")] = None,
+    region: Annotated[str, typer.Option("--region", help="地区")] = "",
+    theme: Annotated[str, typer.Option("--theme", help="只看某项中心工作（编号或名称）")] = "",
+    limit: Limit = 5,
+    now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
+    as_json: Json = False,
+) -> None:
+    """选题：结合中心工作、热点和空白，建议写什么，并说明理由。"""
+    from xiansuo.desk.suggesting import suggest as make
+    from xiansuo.records import Team
+
+    with open_desk() as desk:
+        made = make(
+            desk,
+            now=at(now, desk).date(),
+            wish=wish,
+            unit=unit,
+            author=author,
+            team=Team(team) if team else None,
+            region=region,
+            theme=theme,
+            limit=limit,
+        )
+    show.suggestions(made, as_json=as_json)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="只接受本机地址，账号功能完成前不对外服务")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="端口；被占用时顺延")] = 8000,
+) -> None:
+    """打开网页和接口。"""
+    from xiansuo.cli.serving import serve_on
+
+    serve_on(host, port)
+
+
+def _kind(name: str | None) -> Kind | None:
+    from xiansuo.records import Kind
+
+    if name is None:
+        return None
+    for kind in Kind:
+        if name in (kind.value, kind.label):
+            return kind
+    raise typer.BadParameter(f"没有“{name}”这一类，可用：" + "、".join(f"{k.value} {k.label}" for k in Kind))
+
+
+def _filter(kinds: list[str] | None, years: list[int] | None, units: list[str] | None) -> Filter:
+    from xiansuo.records import Filter
+
+    return Filter(
+        kinds=tuple(kind for kind in map(_kind, kinds or ()) if kind), years=tuple(years or ()), units=tuple(units or ())
+    )
+
+
+def run() -> None:
+    """Run the command line; every failure is told in Chinese, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may be GBK: what it cannot show must not end the work.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except XiansuoError as error:
+        show.error(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        show.line("已停止；已经入库的内容不受影响。")
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("XIANSUO_DEBUG"):
+            raise
+        show.line(
+            f"程序出错（{type(error).__name__}）。已存入的内容不受影响。"
+            "设置环境变量 XIANSUO_DEBUG=1 后重试可看到详细信息，请把它交给维护人员。"
+        )
+        sys.exit(1)
+

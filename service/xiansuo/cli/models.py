@@ -1,0 +1,101 @@
+"""`xiansuo models`: list, build, check and switch encoders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xiansuo.cli import show
+from xiansuo.cli.home import at, open_desk
+
+app = typer.Typer(help="编码器：查看、生成、校验、切换。", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """列出编码器，* 表示正在使用。"""
+    from xiansuo.desk.models import list_models
+
+    with open_desk() as desk:
+        models = list_models(desk)
+    if as_json:
+        show.data(models)
+        return
+    from rich.table import Table
+
+    table = Table()
+    for name in ("", "名称", "说明", "状态", "维数", "大小", "编号"):
+        table.add_column(name)
+    for model in models:
+        table.add_row(
+            "*" if model.used else "",
+            model.name,
+            model.title,
+            "已生成" if model.built else "未生成",
+            str(model.dimension or "—"),
+            f"{model.size / 1e6:.1f} MB" if model.built else "—",
+            model.id or "—",
+        )
+    show.console().print(table)
+
+
+@app.command()
+def build(
+    name: Annotated[str, typer.Argument(help="编码器名称，如 static-zh")],
+    into: Annotated[Path | None, typer.Option("--into", help="放到哪里；默认在数据目录的 models 下")] = None,
+) -> None:
+    """按 models/ 里的配方生成编码器；不需要网络。"""
+    from xiansuo.desk.models import build_model
+    from xiansuo.settings import Settings
+
+    with show.progress() as progress:
+        folder = build_model(Settings(), name, into, progress)
+    show.line(f"已生成：{folder}")
+
+
+@app.command()
+def check(
+    name: Annotated[str, typer.Argument(help="编码器名称或文件夹")], as_json: Json = False
+) -> None:
+    """按校验和检查编码器文件是否完好。"""
+    from xiansuo.desk.models import check_model
+    from xiansuo.settings import Settings
+
+    problems = check_model(Settings(), name)
+    if as_json:
+        show.data({"name": name, "problems": problems})
+    else:
+        show.console().print("\n".join(problems) or f"{name}：文件完好。", markup=False)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def use(
+    name: Annotated[str, typer.Argument(help="编码器名称，或任意 sentence-transformers 文件夹")],
+    now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
+) -> None:
+    """切换编码器：先在旁边重算全部向量，完成后一次换过去。"""
+    from xiansuo.desk.models import switch_model
+
+    with open_desk() as desk, show.progress() as progress:
+        done = switch_model(desk, name, now=at(now, desk), progress=progress)
+    show.line(f"已改用 {done.id}，重算了 {done.documents} 篇。")
+
+
+@app.command()
+def measure(
+    name: Annotated[str, typer.Argument(help="编码器名称或文件夹")],
+    pairs: Annotated[Path, typer.Option("--pairs", help="标注句对，JSONL：a b label（a、b 为文本或编号）")],
+    texts: Annotated[list[Path] | None, typer.Option("--texts", help="编号所指的材料，JSONL")] = None,
+    as_json: Json = False,
+) -> None:
+    """在标注句对上测量编码器。"""
+    from xiansuo.desk.models import measure_model
+    from xiansuo.settings import Settings
+
+    measured = measure_model(Settings(), name, pairs, texts or [])
+    show.data(measured) if as_json else show.measured(name, measured)

@@ -1,0 +1,217 @@
+"""What people see of answers: tables and short paragraphs in Chinese, or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xiansuo.desk.checking import DuplicateReport, Match
+    from xiansuo.desk.importing import ImportSummary
+    from xiansuo.desk.looking import Lookup
+    from xiansuo.desk.progress import Progress
+    from xiansuo.desk.suggesting import Suggestions
+    from xiansuo.errors import XiansuoError
+
+_WIDTH = 100
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Make the console; a pipe gets plain text of a fixed width."""
+    from rich.console import Console
+
+    made = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not made.is_terminal:
+        made = Console(stderr=stderr, highlight=False, width=_WIDTH, no_color=True)
+    return made
+
+
+def line(text: str) -> None:
+    """Print one line to standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def error(problem: XiansuoError) -> None:
+    """Say what happened and what to do about it."""
+    line(f"✗ {problem.message}")
+    if problem.advice:
+        line(f"  {problem.advice}")
+
+
+def as_data(value: Any) -> Any:
+    """Turn an answer into plain JSON data."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type(value)).dump_python(value, mode="json")
+
+
+def data(value: Any) -> None:
+    """Print an answer as JSON."""
+    sys.stdout.write(json.dumps(as_data(value), ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def progress(*, hidden: bool = False) -> Iterator[Progress]:
+    """Show a progress bar on the screen; lines of text where there is none, nothing for programs."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    out = console(stderr=True)
+    if hidden or not out.is_terminal:
+        said: set[str] = set()
+
+        def tell(stage: str, _done: int, _total: int) -> None:
+            if not hidden and stage not in said:
+                said.add(stage)
+                line(f"… {stage}")
+
+        yield tell
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=out) as bar:
+        tasks: dict[str, Any] = {}
+
+        def draw(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield draw
+
+
+def summary(done: ImportSummary, *, as_json: bool) -> None:
+    """Say what became of an import."""
+    if as_json:
+        data(done)
+        return
+    from rich.table import Table
+
+    out = console()
+    if done.dry_run:
+        out.print("[bold]试导入：以下只是预告，没有写入。[/]")
+    table = Table(show_edge=False, pad_edge=False)
+    for name in ("文件", "新增", "更新", "未变", "未收录", "有提醒", "脱敏号码"):
+        table.add_column(name, justify="right")
+    table.add_row(
+        *map(
+            str,
+            (done.files, done.added, done.updated, done.unchanged, done.rejected, done.noted, done.redacted),
+        )
+    )
+    out.print(table)
+    if done.ignored_columns:
+        out.print(f"没有用到的列：{'、'.join(done.ignored_columns)}")
+    for remark in done.remarks[:5]:
+        where = f"{remark.file} 第 {remark.row} 行" if remark.row else remark.file
+        out.print(f"  · {where}：{remark.reason}", markup=False)
+    if done.remarks_file:
+        out.print(f"每一行的原因见：{done.remarks_file}（可用 Excel 打开，改好后重新导入即可）", markup=False)
+
+
+def reports(made: Sequence[DuplicateReport], *, as_json: bool) -> None:
+    """Print duplicate reports; one for each draft."""
+    if as_json:
+        data(made[0] if len(made) == 1 else list(made))
+        return
+    out = console()
+    for report in made:
+        _report(out, report)
+
+
+def _report(out: Console, report: DuplicateReport) -> None:
+    from rich.table import Table
+
+    out.rule(f"查重：{report.title}", align="left")
+    out.print(report.advice, style="bold", markup=False)
+    out.print(f"与 {report.compared} 篇比对 · 编号 {report.run}", style="dim", markup=False)
+    if not report.matches:
+        return
+    table = Table(show_lines=False, expand=True)
+    table.add_column("关系", no_wrap=True)
+    table.add_column("以前的材料", ratio=3)
+    table.add_column("单位 · 日期", ratio=2)
+    table.add_column("结果", ratio=2)
+    table.add_column("相同字", justify="right", no_wrap=True)
+    table.add_column("问题", justify="right", no_wrap=True)
+    table.add_column("建议", justify="right", no_wrap=True)
+    for match in report.matches:
+        earlier, found = match.facts, match.evidence
+        table.add_row(
+            match.judgement.relation.label,
+            f"{earlier.title}（{earlier.kind.label} {earlier.id[:14]}）",
+            f"{earlier.unit or earlier.author or '—'} {earlier.date or ''}",
+            earlier.status,
+            f"{found.copied_share:.0%}",
+            f"{found.problem_similarity:.2f}",
+            f"{found.suggestion_similarity:.2f}",
+        )
+    out.print(table)
+    _side_by_side(out, report, report.matches[0])
+
+
+def _side_by_side(out: Console, report: DuplicateReport, match: Match) -> None:
+    from rich.table import Table
+
+    pairs = sorted(match.evidence.pairs, key=lambda pair: (-pair.copied, -pair.similarity))[:4]
+    if not pairs:
+        return
+    table = Table(title=f"与《{match.facts.title}》逐句对照", title_justify="left", expand=True, show_lines=True)
+    table.add_column("部分", no_wrap=True)
+    table.add_column("本稿", ratio=1)
+    table.add_column("原文", ratio=1)
+    table.add_column("相近", justify="right", no_wrap=True)
+    for pair in sorted(pairs, key=lambda pair: pair.draft):
+        table.add_row(
+            pair.part.label,
+            report.text[slice(*pair.draft)],
+            match.text[slice(*pair.earlier)],
+            f"{pair.similarity:.2f}",
+        )
+    out.print(table)
+    new = [report.text[start:end] for start, end in match.evidence.new]
+    if new:
+        out.print(f"原文没有的内容（{len(new)} 句），例如：{new[0][:60]}", markup=False)
+
+
+def lookup(found: Lookup, *, as_json: bool) -> None:
+    """Print what a lookup found."""
+    if as_json:
+        data(found)
+        return
+    from rich.table import Table
+
+    out = console()
+    if not found.answered:
+        out.print(f"档案里没有与“{found.query}”相符的材料，可以写。", style="bold", markup=False)
+        if not found.hits:
+            return
+        out.print("最接近的几篇（供参考）：", style="dim")
+    table = Table(expand=True)
+    table.add_column("以前的材料", ratio=3)
+    table.add_column("类别 · 单位 · 日期", ratio=2)
+    table.add_column("结果", ratio=2)
+    table.add_column("最相近的一句", ratio=4)
+    table.add_column("相符", justify="right", no_wrap=True)
+    for hit in found.hits:
+        earlier = hit.facts
+        table.add_row(
+            earlier.title,
+            f"{earlier.kind.label} {earlier.unit or earlier.author} {earlier.date or ''}",
+            earlier.status,
+            hit.passage[:70],
+            f"{hit.score:.2f}",
+        )
+    out.print(table)
+
+
+def suggestions(made: Suggestions, *, as_json: bool) -> None:
+    """Print writing prompts as cards."""
+    if as_json:
+        data(made)
+        return
+    raise NotImplementedError

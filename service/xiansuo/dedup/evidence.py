@@ -1,0 +1,131 @@
+"""What speaks for and against: which sentences of the draft stand where in the earlier text, and how alike they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.records import Part
+from xiansuo.text.passages import TITLE, Passages, part_code
+from xiansuo.text.shingles import SIZE, bare, shingles
+
+SHORTEST_RUN = 8
+"""Characters in a row that two texts must share to count as copied; shorter runs are everyday phrases."""
+
+ALIKE = 0.6
+"""Cosine from which two sentences are shown beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """One sentence of the draft and its nearest in the earlier text; spans are offsets into the original bodies."""
+
+    draft: tuple[int, int]
+    earlier: tuple[int, int]
+    part: Part
+    similarity: float
+    copied: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that was compared. Shares and similarities are in 0..1; a missing part compares as 0."""
+
+    copied_share: float
+    longest_run: int
+    title_similarity: float
+    problem_similarity: float
+    suggestion_similarity: float
+    pairs: tuple[AlignedPair, ...]
+    new: tuple[tuple[int, int], ...]
+
+
+def compare(
+    draft: Passages,
+    draft_matrix: NDArray[np.float32],
+    weights: NDArray[np.float64],
+    earlier: Passages,
+    earlier_matrix: NDArray[np.float32],
+) -> Evidence:
+    """Compare a draft with one earlier text.
+
+    :param draft_matrix: float32 (n, dimension), unit rows, one a passage; `weights` their rarity (n,).
+    :param earlier_matrix: the same of the earlier text, shape (m, dimension).
+    """
+    cosine = np.round(draft_matrix.astype(np.float64) @ earlier_matrix.astype(np.float64).T, 6)
+    other_body = np.flatnonzero(earlier.parts != TITLE)
+    copied, share, longest = _copied(draft, earlier)
+    pairs, new = [], []
+    for row in np.flatnonzero(draft.parts != TITLE):
+        low, high, code = (int(value) for value in draft.spans[row])
+        best = int(other_body[cosine[row, other_body].argmax()]) if len(other_body) else -1
+        likeness = float(cosine[row, best]) if best >= 0 else 0.0
+        if likeness >= ALIKE or copied[row] >= 0.5:
+            there = earlier.spans[best]
+            pairs.append(
+                AlignedPair(
+                    (low, high), (int(there[0]), int(there[1])), _PART[code], round(likeness, 4), round(copied[row], 4)
+                )
+            )
+        else:
+            new.append((low, high))
+    return Evidence(
+        copied_share=round(share, 4),
+        longest_run=longest,
+        title_similarity=round(max(0.0, float(cosine[0, 0])), 4),
+        problem_similarity=_likeness(draft, earlier, weights, cosine, (Part.SITUATION, Part.CAUSES)),
+        suggestion_similarity=_likeness(draft, earlier, weights, cosine, (Part.SUGGESTIONS,)),
+        pairs=tuple(pairs),
+        new=tuple(new),
+    )
+
+
+_PART = {part_code(part): part for part in Part}
+
+
+def _likeness(
+    draft: Passages,
+    earlier: Passages,
+    weights: NDArray[np.float64],
+    cosine: NDArray[np.float64],
+    parts: Collection[Part],
+) -> float:
+    """Weighted mean, over both texts' sentences of these parts, of the best cosine in the other's.
+
+    Asked both ways, so that a short text inside a long one does not count as the same.
+    """
+    codes = [part_code(part) for part in parts]
+    mine = np.flatnonzero(np.isin(draft.parts, codes))
+    theirs = np.flatnonzero(np.isin(earlier.parts, codes))
+    if len(mine) == 0 or len(theirs) == 0:
+        return 0.0
+    block = cosine[np.ix_(mine, theirs)]
+    weight = weights[mine] + 1e-6
+    forth = float((block.max(axis=1) * weight).sum() / weight.sum())
+    back = float(block.max(axis=0).mean())
+    return round(max(0.0, (2 * forth + back) / 3), 4)
+
+
+def _copied(draft: Passages, earlier: Passages) -> tuple[NDArray[np.float64], float, int]:
+    """Find the copied share of each passage of the draft, of its whole body, and the longest run in characters."""
+    texts = [bare(text) for text in draft.texts]
+    body = "".join(texts[1:])
+    shared = np.isin(shingles(body), shingles("".join(earlier.texts[1:])))
+    covered = np.zeros(len(body), dtype=bool)
+    longest = 0
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], shared.astype(np.int8), [0]])))
+    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        length = stop - start + SIZE - 1
+        if length >= SHORTEST_RUN:
+            covered[start : start + length] = True
+            longest = max(longest, length)
+    shares = [0.0]
+    at = 0
+    for text in texts[1:]:
+        piece = covered[at : at + len(text)]
+        shares.append(float(piece.mean()) if len(text) else 0.0)
+        at += len(text)
+    return np.array(shares), float(covered.mean()) if len(body) else 0.0, longest

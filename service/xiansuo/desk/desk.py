@@ -1,0 +1,116 @@
+"""An open archive: its database, its encoder, its words and its indexes, each opened when first needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from xiansuo.embed import shelf
+from xiansuo.errors import HomeError
+from xiansuo.settings import DEFAULT_ENCODER, Settings
+from xiansuo.store import documents, state
+from xiansuo.store.database import Connection, Database, open_database, reporting
+from xiansuo.text.segment import Segmenter, segmenter
+
+if TYPE_CHECKING:
+    from xiansuo.embed.encoder import Encoder
+    from xiansuo.index.snapshot import Indexes
+
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """One home at work. Everything that answers a question takes a desk.
+
+    Safe to share between threads: answers read, and one thread at a time brings the indexes up to date.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database: Database = open_database(settings.database_url)
+        self._encoder: Encoder | None = None
+        self._indexes: Indexes | None = None
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Self:
+        """Use the desk in a `with` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self.close()
+
+    def close(self) -> None:
+        """Give back the database."""
+        self.database.close()
+
+    @property
+    def words(self) -> Segmenter:
+        """The words of this office: the shipped lexicon and its own."""
+        return segmenter(self.settings.lexicon)
+
+    def moment(self, now: dt.datetime) -> dt.datetime:
+        """Return the moment answers are given for: the archive's own day where it has one, else `now`."""
+        with self.database.read() as connection:
+            day = state.get(connection, state.DAY)
+        return now if day is None else dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
+
+    @property
+    def encoder_name(self) -> str:
+        """Which encoder this archive uses: the one its vectors were made with, else the one set, else the default."""
+        with self.database.read() as connection:
+            used = state.get(connection, state.ENCODER)
+        return used or self.settings.encoder or DEFAULT_ENCODER
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder in use, loaded once.
+
+        :raises ModelMissing: it is not built; ModelDamaged: its files have changed.
+        """
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = shelf.load(self.encoder_name, self.settings.home)
+            return self._encoder
+
+    def forget_encoder(self) -> None:
+        """Let the next answer load encoder and indexes again, after a switch."""
+        with self._lock:
+            self._encoder = None
+            self._indexes = None
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Connection, Indexes]]:
+        """Read the archive with indexes that hold exactly what this transaction sees."""
+        from xiansuo.index.snapshot import follow, open_indexes
+
+        with self.database.read() as connection:
+            with self._lock:
+                if self._indexes is None:
+                    folder = self.settings.home / "index"
+                    encoder = self.encoder
+                    self._check_vectors(connection, encoder.id)
+                    self._indexes = open_indexes(folder, connection, encoder.id, encoder.dimension, self.words)
+                else:
+                    follow(self._indexes, connection, self.words)
+                indexes = self._indexes
+            yield connection, indexes
+
+    def save_indexes(self) -> None:
+        """Write the indexes to disk, so that the next start is quick; losing them loses nothing."""
+        from xiansuo.index.snapshot import save
+
+        with self.reading() as (_, indexes), self._lock, reporting(self.settings.home):
+            save(indexes, self.settings.home / "index")
+
+    def _check_vectors(self, connection: Connection, encoder_id: str) -> None:
+        used = state.get(connection, state.ENCODER_ID)
+        if used and used != encoder_id and documents.last_change(connection):
+            raise HomeError(
+                f"编码器与档案里的向量不一致：档案用的是 {used}，现在装的是 {encoder_id}。",
+                advice=f"请运行 xiansuo models use {self.encoder_name}，系统会在旁边重算向量再切换。",
+            )

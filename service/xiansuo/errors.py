@@ -1,0 +1,117 @@
+"""Everything that xiansuo itself reports to people.
+
+::
+
+    XiansuoError
+    ├── InputError              what was given cannot be used
+    │   ├── FileUnreadable      missing, empty, not text, damaged, locked
+    │   ├── FormatUnsupported   no reader for this kind of file, or the converter is not installed
+    │   ├── FileRefused         dangerous or far too large: zip bomb, macro, external entity
+    │   ├── TextUnusable        a draft or query with nothing in it to work on
+    │   └── NotFound            a document, run, theme or topic that the archive does not hold
+    ├── HomeError               the place where the state lives cannot be used
+    │   ├── HomeReadOnly        no right to write there
+    │   └── DiskFull            no room left there
+    └── ModelError              an encoder cannot be used
+        ├── ModelMissing        not built or not installed
+        ├── ModelDamaged        its files do not match their checksums
+        └── ModelMismatch       vectors of one model met an index or query of another
+
+`code` is stable English for programs; the message and the advice are Chinese for the person at the screen.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class XiansuoError(Exception):
+    """Root of all reported errors; `message` says what happened and `advice` what to do about it."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+
+class InputError(XiansuoError):
+    """What was given cannot be used."""
+
+    code = "input"
+
+
+class FileUnreadable(InputError):
+    """The file is missing, empty, damaged, locked or not what its name says."""
+
+    code = "file_unreadable"
+
+
+class FormatUnsupported(InputError):
+    """There is no reader for this kind of file here."""
+
+    code = "format_unsupported"
+
+
+class FileRefused(InputError):
+    """The file could harm the machine or is far larger than any real submission."""
+
+    code = "file_refused"
+
+
+class TextUnusable(InputError):
+    """The draft or query holds nothing to work on."""
+
+    code = "text_unusable"
+
+
+class NotFound(InputError):
+    """The archive holds nothing under this id."""
+
+    code = "not_found"
+
+
+class HomeError(XiansuoError):
+    """The folder that holds the state cannot be used."""
+
+    code = "home"
+
+
+class HomeReadOnly(HomeError):
+    """There is no right to write to the state folder."""
+
+    code = "home_read_only"
+
+
+class DiskFull(HomeError):
+    """There is no room left where the state lives."""
+
+    code = "disk_full"
+
+
+class ModelError(XiansuoError):
+    """An encoder cannot be used."""
+
+    code = "model"
+
+
+class ModelMissing(ModelError):
+    """The encoder is not built or not installed."""
+
+    code = "model_missing"
+
+
+class ModelDamaged(ModelError):
+    """The encoder's files do not match their checksums."""
+
+    code = "model_damaged"
+
+
+class ModelMismatch(ModelError):
+    """Vectors of one model met an index or a query of another."""
+
+    code = "model_mismatch"

@@ -1,0 +1,1 @@
+"""Indexes: rebuildable caches of the database that answer "what is like this" quickly."""

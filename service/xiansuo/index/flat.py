@@ -1,0 +1,183 @@
+"""Exact vector search with faiss; the only module that speaks faiss.
+
+Ids are never given to faiss: a passage's row in the flat index is its row in `_keys`, so that the two cannot
+drift apart unnoticed. Scores are computed again in double precision and ties broken by document and passage, so
+that the answer does not depend on threads or on faiss's choice of kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.errors import ModelMismatch
+from xiansuo.index.vectors import Hits
+
+# A key is number * 65536 + ordinal: bodies have at most 50,000 characters, hence fewer passages than this.
+_ORDINALS = 1 << 16
+# With a batch this large BLAS wins by far; faiss 1.15 by itself would wait for several hundred queries.
+_BLAS_FROM = 8
+_EXTRA = 8
+
+
+class FlatIndex:
+    """Exact inner-product search over float32 passage vectors; see `VectorIndex`."""
+
+    def __init__(self, model: str, dimension: int) -> None:
+        import faiss
+
+        self._model = model
+        self._index: Any = faiss.IndexFlatIP(dimension)
+        self._keys = np.zeros(0, dtype=np.int64)
+        self._waiting: list[tuple[int, NDArray[np.float32]]] = []
+        self._gone: set[int] = set()
+
+    @property
+    def model(self) -> str:
+        """Id of the encoder whose vectors are in here."""
+        return self._model
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        self._settle()
+        return len(self._keys)
+
+    def put(self, number: int, matrix: NDArray[np.float32], model: str) -> None:
+        """Set the passages of one document, shape (n, dimension)."""
+        self._same(model)
+        if any(number == waiting for waiting, _ in self._waiting[-1:]):
+            self._settle()
+        self._gone.add(number)
+        self._waiting.append((number, np.ascontiguousarray(matrix, dtype=np.float32)))
+
+    def delete(self, numbers: Collection[int]) -> None:
+        """Forget these documents."""
+        self._settle()
+        self._gone.update(numbers)
+
+    def search(
+        self, queries: NDArray[np.float32], k: int, *, model: str, allowed: Collection[int] | None = None
+    ) -> Hits:
+        """Find the k nearest passages of each query; shape (q, dimension) in, (q, k) out."""
+        self._same(model)
+        self._settle()
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        rows, mask = self._rows(allowed)
+        wanted = min(k, rows)
+        found = _nothing(len(queries), k)
+        if wanted == 0 or len(queries) == 0:
+            return found
+        fetch = min(rows, k + _EXTRA)
+        while True:
+            positions = self._nearest(queries, fetch, mask)
+            scores = self._exact(queries, positions)
+            # A tie that runs over the edge would be cut by chance: look further.
+            tied = scores[:, wanted - 1] == scores[:, -1]
+            if fetch == rows or not bool(tied.any()):
+                break
+            fetch = min(rows, fetch * 2)
+        keys = self._keys[positions]
+        for row in range(len(queries)):
+            order = np.lexsort((keys[row], -scores[row]))[:wanted]
+            found.numbers[row, :wanted] = keys[row, order] // _ORDINALS
+            found.ordinals[row, :wanted] = keys[row, order] % _ORDINALS
+            found.scores[row, :wanted] = scores[row, order]
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write vectors to `path` and keys beside it (`.keys.npy`)."""
+        import faiss
+
+        self._settle()
+        faiss.write_index(self._index, str(path))
+        np.save(keys_path(path), self._keys)
+
+    @classmethod
+    def load(cls, path: Path, model: str, dimension: int) -> FlatIndex:
+        """Read what `save` wrote.
+
+        :raises ValueError: the file is not an index of this dimension, or its two parts do not fit.
+        """
+        import faiss
+
+        loaded = cls(model, dimension)
+        try:
+            loaded._index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise ValueError("not a readable index") from error
+        loaded._keys = np.load(keys_path(path), allow_pickle=False)
+        if loaded._index.d != dimension or loaded._index.ntotal != len(loaded._keys):
+            raise ValueError("index and keys do not fit")
+        return loaded
+
+    def _same(self, model: str) -> None:
+        if model != self._model:
+            raise ModelMismatch(
+                f"向量来自另一个编码器：索引用的是 {self._model}，给的是 {model}。",
+                advice="请用 xiansuo models use 切换编码器，系统会重算全部向量。",
+            )
+
+    def _settle(self) -> None:
+        """Apply what is waiting: one removal and one addition for any number of documents."""
+        if self._gone:
+            stale = np.isin(self._keys // _ORDINALS, np.fromiter(self._gone, dtype=np.int64))
+            if stale.any():
+                self._index.remove_ids(np.flatnonzero(stale).astype(np.int64))
+                self._keys = self._keys[~stale]
+            self._gone.clear()
+        if self._waiting:
+            latest = dict(self._waiting)
+            matrix = np.concatenate(list(latest.values()))
+            keys = [number * _ORDINALS + np.arange(len(rows), dtype=np.int64) for number, rows in latest.items()]
+            self._index.add(matrix)
+            self._keys = np.concatenate([self._keys, *keys])
+            self._waiting.clear()
+
+    def _rows(self, allowed: Collection[int] | None) -> tuple[int, NDArray[np.bool_] | None]:
+        if allowed is None:
+            return len(self._keys), None
+        mask = np.isin(self._keys // _ORDINALS, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
+        return int(mask.sum()), mask
+
+    def _nearest(self, queries: NDArray[np.float32], fetch: int, mask: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        import faiss
+
+        before = faiss.cvar.distance_compute_blas_threshold
+        faiss.cvar.distance_compute_blas_threshold = 20 if len(queries) >= _BLAS_FROM else 1 << 30
+        try:
+            if mask is None:
+                _, positions = self._index.search(queries, fetch)
+            else:
+                bits = np.packbits(mask, bitorder="little")
+                selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
+                _, positions = self._index.search(queries, fetch, params=faiss.SearchParameters(sel=selector))
+        finally:
+            faiss.cvar.distance_compute_blas_threshold = before
+        return np.asarray(positions, dtype=np.int64)
+
+    def _exact(self, queries: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        import faiss
+
+        rows = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
+        matrix = rows.reshape(self._index.ntotal, self._index.d)
+        scores = np.empty(positions.shape, dtype=np.float64)
+        for row, query in enumerate(queries.astype(np.float64)):
+            scores[row] = (matrix[positions[row]].astype(np.float64) * query).sum(axis=1)
+        return np.round(scores, 6).astype(np.float32)
+
+
+def keys_path(path: Path) -> Path:
+    """Return where the keys of an index file are."""
+    return path.with_suffix(".keys.npy")
+
+
+def _nothing(queries: int, k: int) -> Hits:
+    return Hits(
+        np.full((queries, k), -1, dtype=np.int64),
+        np.full((queries, k), -1, dtype=np.int64),
+        np.full((queries, k), -np.inf, dtype=np.float32),
+    )

@@ -1,0 +1,161 @@
+"""Indexes on disk: a cache with a manifest, verified at load, brought up to date or built anew from the database.
+
+The database is the truth. A snapshot that is damaged, of another model or lexicon, or ahead of the database (a
+backup was restored) is never trusted: it is built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from xiansuo.index.flat import FlatIndex, keys_path
+from xiansuo.index.lexical import LexicalIndex
+from xiansuo.index.terms import gram_terms, word_terms
+from xiansuo.store import documents, vectors
+from xiansuo.store.database import Connection
+from xiansuo.text.segment import Segmenter
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+_VECTORS, _GRAMS, _WORDS, _MANIFEST = "vectors.faiss", "grams.npz", "words.npz", "manifest.json"
+
+
+@dataclass
+class Indexes:
+    """The three indexes over one archive and the last change they hold."""
+
+    model: str
+    dimension: int
+    lexicon: str
+    vectors: FlatIndex
+    grams: LexicalIndex = field(default_factory=LexicalIndex)
+    words: LexicalIndex = field(default_factory=LexicalIndex)
+    seq: int = 0
+
+    @classmethod
+    def empty(cls, model: str, dimension: int, lexicon: str) -> Indexes:
+        """Make indexes that hold nothing."""
+        return cls(model, dimension, lexicon, FlatIndex(model, dimension))
+
+
+def open_indexes(
+    folder: Path, connection: Connection, model: str, dimension: int, segmenter: Segmenter
+) -> Indexes:
+    """Load the snapshot and replay later changes, or build from the database where that cannot be trusted."""
+    indexes = _load(folder, model, dimension, segmenter.digest)
+    if indexes is None or indexes.seq > documents.last_change(connection):
+        logger.info("index: building from the database")
+        indexes = Indexes.empty(model, dimension, segmenter.digest)
+    follow(indexes, connection, segmenter)
+    return indexes
+
+
+def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> int:
+    """Bring indexes up to the database's last change.
+
+    :return: how many documents changed.
+    """
+    seq = documents.last_change(connection)
+    if seq == indexes.seq:
+        return 0
+    later = documents.changes(connection, indexes.seq)
+    gone = [number for number, action in later.items() if action == "delete"]
+    put = [number for number, action in later.items() if action == "put"]
+    indexes.vectors.delete(gone)
+    indexes.grams.delete(gone)
+    indexes.words.delete(gone)
+    for stored in documents.read(connection, put):
+        record = stored.document
+        indexes.grams.put(stored.number, gram_terms(record.text))
+        indexes.words.put(stored.number, word_terms(record.title, record.text, segmenter))
+    for item in vectors.read(connection, indexes.model, indexes.dimension, put):
+        indexes.vectors.put(item.number, item.matrix.astype(np.float32), indexes.model)
+    indexes.seq = seq
+    return len(later)
+
+
+def save(indexes: Indexes, folder: Path) -> None:
+    """Write a snapshot: into a temporary folder, to the disk, then in place by renaming."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        indexes.vectors.save(new / _VECTORS)
+        indexes.grams.save(new / _GRAMS)
+        indexes.words.save(new / _WORDS)
+        manifest = {
+            "format": FORMAT,
+            "model": indexes.model,
+            "dimension": indexes.dimension,
+            "lexicon": indexes.lexicon,
+            "seq": indexes.seq,
+            "files": {path.name: _sha256(path) for path in sorted(new.iterdir())},
+        }
+        (new / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+        for path in new.iterdir():
+            _sync(path)
+        _swap(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, folder: Path) -> None:
+    # A folder cannot be renamed onto a full one. Losing both between the two renames costs a rebuild, no data.
+    old = folder.with_name(f".{folder.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    _sync(folder.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _load(folder: Path, model: str, dimension: int, lexicon: str) -> Indexes | None:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        expected = (FORMAT, model, dimension, lexicon)
+        if tuple(manifest[key] for key in ("format", "model", "dimension", "lexicon")) != expected:
+            return None
+        names = {_VECTORS, keys_path(folder / _VECTORS).name, _GRAMS, _WORDS}
+        if set(manifest["files"]) != names or any(
+            _sha256(folder / name) != digest for name, digest in manifest["files"].items()
+        ):
+            logger.warning("index: the snapshot does not match its manifest")
+            return None
+        return Indexes(
+            model,
+            dimension,
+            lexicon,
+            FlatIndex.load(folder / _VECTORS, model, dimension),
+            LexicalIndex.load(folder / _GRAMS),
+            LexicalIndex.load(folder / _WORDS),
+            int(manifest["seq"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Have the operating system write a file or folder to the disk."""
+    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,52 @@
+"""The seam for vector search: faiss here, pgvector there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found for q queries, best first, k columns; places without a hit have number -1 and score -inf.
+
+    `numbers` int64 (q, k): the documents. `ordinals` int64 (q, k): which passage of the document.
+    `scores` float32 (q, k): cosine.
+    """
+
+    numbers: NDArray[np.int64]
+    ordinals: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+class VectorIndex(Protocol):
+    """Passage vectors with their documents' numbers."""
+
+    @property
+    def model(self) -> str:
+        """Id of the encoder whose vectors are in here; it takes no others."""
+        ...
+
+    def put(self, number: int, matrix: NDArray[np.float32], model: str) -> None:
+        """Set the passages of one document, shape (n, dimension), replacing what it had.
+
+        :raises ModelMismatch: the vectors are another model's.
+        """
+        ...
+
+    def delete(self, numbers: Collection[int]) -> None:
+        """Forget these documents; unknown ones are no error."""
+        ...
+
+    def search(
+        self, queries: NDArray[np.float32], k: int, *, model: str, allowed: Collection[int] | None = None
+    ) -> Hits:
+        """Find the k nearest passages of each query, among all documents or the allowed ones.
+
+        :raises ModelMismatch: the queries are another model's.
+        """
+        ...

@@ -1,0 +1,32 @@
+"""What can be set, each with its default: environment variables `XIANSUO_*`, read once and passed along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_ENCODER = "static-zh"
+
+
+class Settings(BaseSettings):
+    """Settings of one home; two homes never share anything."""
+
+    model_config = SettingsConfigDict(env_prefix="XIANSUO_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("xiansuo", appauthor=False),
+        description="数据目录：数据库、索引、模型都在这里",
+    )
+    database: str = Field(default="", description="数据库地址；留空时用数据目录里的 SQLite")
+    encoder: str = Field(
+        default="", description="编码器：名称或 sentence-transformers 文件夹；留空时用数据库里记下的一个"
+    )
+    lexicon: Path | None = Field(default=None, description="本单位自己的词表（jieba 用户词典格式）")
+
+    @property
+    def database_url(self) -> str:
+        """The database's address; the SQLite file of the home unless another is set."""
+        return self.database or f"sqlite:///{(self.home / 'xiansuo.db').as_posix()}"

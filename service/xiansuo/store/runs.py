@@ -1,0 +1,39 @@
+"""Runs: what was asked, with which models, when, and what came out; every answer can name its run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from xiansuo.store.schema import run
+
+
+def run_id(kind: str, inputs: Any, models: dict[str, str], now: dt.datetime) -> str:
+    """Name a run after what went into it: the same work at the same moment has the same name."""
+    told = json.dumps([kind, inputs, models, now.isoformat()], ensure_ascii=False, sort_keys=True, default=str)
+    return f"{kind}-{now:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+
+
+def put(
+    connection: Connection, id: str, kind: str, now: dt.datetime, inputs: Any, models: dict[str, str], result: Any
+) -> None:
+    """Keep a run; keeping the same one again changes nothing."""
+    if get(connection, id) is None:
+        row = {"id": id, "kind": kind, "at": now, "inputs": inputs, "models": models, "result": result}
+        connection.execute(insert(run).values(row))
+
+
+def get(connection: Connection, id: str) -> dict[str, Any] | None:
+    """Read a run, or None."""
+    row = connection.execute(select(run).where(run.c.id == id)).mappings().one_or_none()
+    return None if row is None else dict(row)
+
+
+def latest(connection: Connection, kind: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Read the newest runs of a kind, newest first."""
+    query = select(run).where(run.c.kind == kind).order_by(run.c.at.desc(), run.c.id).limit(limit)
+    return [dict(row) for row in connection.execute(query).mappings()]

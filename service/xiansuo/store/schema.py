@@ -1,0 +1,129 @@
+"""The one schema. Migrations follow it; `tests/store/test_migrations.py` keeps the two equal.
+
+`number` is a document's internal integer, used by indexes; `id` is what people and other systems call it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only for its INTEGER type.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+document = Table(
+    "document",
+    metadata,
+    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("id", String(200), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("unit", String(200), nullable=False, index=True),
+    Column("team", String(20)),
+    Column("sector", String(100), nullable=False),
+    Column("region", String(200), nullable=False),
+    Column("channel", String(100), nullable=False),
+    Column("date", Date, index=True),
+    Column("category", String(100), nullable=False),
+    Column("theme", String(200), nullable=False),
+    Column("adoptions", JSON, nullable=False),
+    Column("instructions", JSON, nullable=False),
+    Column("replies", JSON, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sections", JSON, nullable=False),
+    Column("digest", String(64), nullable=False),
+    # active; withdrawn and hidden documents stay stored and leave every answer
+    Column("status", String(20), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("run", String(40), nullable=False),
+)
+
+earlier_version = Table(
+    "earlier_version",
+    metadata,
+    Column("number", ForeignKey("document.number", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("record", JSON, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("run", String(40), nullable=False),
+    Column("replaced_at", DateTime(timezone=True), nullable=False),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("number", ForeignKey("document.number", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(200), primary_key=True),
+    # int32 (n, 3) and float16 (n, dimension), little-endian, C order
+    Column("spans", LargeBinary, nullable=False),
+    Column("matrix", LargeBinary, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("seq", _Number, primary_key=True, autoincrement=True),
+    Column("number", _Number, nullable=False),
+    Column("action", String(10), nullable=False),
+    # A gap left by a deleted row must never be filled again: readers remember the last seq they saw.
+    sqlite_autoincrement=True,
+)
+
+theme = Table(
+    "theme",
+    metadata,
+    Column("version", String(100), primary_key=True),
+    Column("id", String(100), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("focus", String(30), nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("keywords", JSON, nullable=False),
+    Column("clause", Text, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("models", JSON, nullable=False),
+    Column("result", JSON, nullable=False),
+    Index(None, "kind", "at"),
+)
+
+state = Table(
+    "state",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,59 @@
+"""What the machine reads of a document: its title and its sentences, each with its place and its part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.records import Part, Sections
+from xiansuo.text.normalise import normalise
+from xiansuo.text.sections import find_sections
+from xiansuo.text.sentences import sentences
+
+TITLE = 0
+PARTS: tuple[Part, ...] = (Part.SITUATION, Part.CAUSES, Part.SUGGESTIONS)
+"""A passage's part is stored as a number: 0 the title, else 1 + its place here; headings count to what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Title and sentences of one document, in reading order, the title first.
+
+    `texts` are normalised; `spans` is int32 of shape (n, 3): start and end in the original body, and the part's
+    number. The title's span is (0, 0).
+    """
+
+    texts: tuple[str, ...]
+    spans: NDArray[np.int32]
+    sections: Sections
+
+    @property
+    def parts(self) -> NDArray[np.int32]:
+        """The part's number of each passage, shape (n,)."""
+        return self.spans[:, 2]
+
+
+def part_code(part: Part) -> int:
+    """Return the number under which a part is stored."""
+    return 1 + PARTS.index(part)
+
+
+def read_passages(title: str, body: str) -> Passages:
+    """Split a document into its title and its sentences with their parts."""
+    normal = normalise(body)
+    sections = find_sections(normal)
+    opens = [(part.start, part_code(part.part)) for part in sections.parts]
+    texts = [normalise(title).text.replace("\n", " ")]
+    spans = [(0, 0, TITLE)]
+    for start, end in sentences(normal.text):
+        low, high = normal.original(start, end)
+        code = 1
+        for opening, opened in opens:
+            # A heading stands before its part and is as long as a short sentence at the most.
+            if opening < high:
+                code = opened
+        texts.append(normal.text[start:end])
+        spans.append((low, high, code))
+    return Passages(tuple(texts), np.array(spans, dtype=np.int32), sections)

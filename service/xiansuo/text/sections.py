@@ -1,0 +1,196 @@
+"""The three parts of a body: situation and problem, causes, suggestions; found by rules that can be named.
+
+Informants use headings (一、存在问题), brackets (【建议】), lead-ins (究其原因，) or nothing at all. Each way has a
+rule; the one that decided is kept, so that an editor can see why a text was cut where it was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xiansuo.records import Part, Section, Sections
+from xiansuo.text.normalise import Normalised
+from xiansuo.text.sentences import sentences
+
+_NUMBER = (
+    r"(?:第[一二三四五六]部分|\(?[一二三四五六七八九十]{1,2}[)、.,]+|\(?\d{1,2}[)、.,]+|\([一二三四五六]\)|[◆●■★※▲◇○□△▶#*]+)"
+)
+_HEAD_WORDS = {
+    Part.SITUATION: "存在|主要|突出|面临|当前|目前|现有|的|及其|以及|及|和|与|基本|有关|情况|现状|问题|背景|反映|调研|案由|"
+    "表现|困难|现象|事由|概况|分析|简述|介绍|内容|信息|提出|和影响",
+    Part.CAUSES: "产生|问题|主要|深层次|深层|形成|造成|存在|的|原因|成因|分析|症结|根源|剖析|短板|所在|监管|制约|因素|及其|及",
+    Part.SUGGESTIONS: "工作|对策|意见|建议|措施|政策|相关|有关|几点|具体|办法|解决|整治|破解|之策|下一步|改进|和|与|及|的|期盼|"
+    "举措|思路|方案|治理|几条|内容|企业|群众|如下|方法|途径|对此|为此|提案|提出|完善|应对|打算|希望",
+}
+_CORE = {
+    Part.SITUATION: "情况|现状|问题|背景|反映|案由|表现|困难|现象|事由|概况",
+    Part.CAUSES: "原因|成因|症结|根源|剖析|短板|分析|因素",
+    Part.SUGGESTIONS: "建议|对策|措施|办法|之策|期盼|举措|方案|意见|途径",
+}
+# 问题分析 describes problems; any other 分析 gives causes.
+_AMBIGUOUS = re.compile(r"^(?:存在|主要|的)*问题(?:及|与|和|的)?分析$")
+
+
+def _heading(part: Part) -> re.Pattern[str]:
+    head = rf"(?=[^\n:\]]*(?:{_CORE[part]}))(?P<head>(?:{_HEAD_WORDS[part]})+)"
+    return re.compile(
+        rf"(?:{_NUMBER})?(?:\[{head}\][:。]?|{head.replace('head', 'head2')}(?:[:–]+|。(?<=[\u4e00-\u9fff]。)|(?=\n)))\n?"
+    )
+
+
+_HEADINGS = [(part, _heading(part)) for part in (Part.SUGGESTIONS, Part.CAUSES, Part.SITUATION)]
+_NUMBERED = re.compile(_NUMBER)
+
+_LEAD_INS = [
+    (
+        Part.SUGGESTIONS,
+        re.compile(
+            r"[^。!?;:\n]{0,30}?(?:建议|对策|措施|意见|请求|期望|呼吁)(?:如下|有|是)?[:–]+\n?"
+            r"|(?:为此|对此|因此|鉴于此|鉴于上述[^,。]{0,8}|据此|综上(?:所述)?|基于此|基于上述[^,。]{0,8}),?[^。!?;:,\n]{0,6}"
+            r"(?:提出[^。:\n]{0,10}?(?:建议|对策)(?:如下)?[,:。]\n?|建议[,:]?)"
+            r"|建议(?!书)"
+        ),
+    ),
+    (
+        Part.CAUSES,
+        re.compile(
+            r"究其(?:原因|根源)[,:]?\n?"
+            r"|[^。!?;:,\n]{0,16}(?:原因|症结|根源)[^。!?;:,\n]{0,6}:\n?"
+            r"|(?:[^。!?;:,\n]{0,14}的)?(?:主要|深层|根本|其)?(?:原因|症结|根源)(?:主要)?(?:在于|是|有)[:,]?"
+        ),
+    ),
+]
+_CAUSE_SENTENCE = re.compile(r"是主因|主要是因为|根子在|为什么[^。]{0,12}\?|[一二三]是因为")
+_DIRECTIVE = re.compile(
+    r"(?:[一二三四五六]|首先|其次|再次|最后|同时|此外)?[是要、,]?(?:应当|应该|应|要|需要|需|必须|希望|请|呼吁|尽快|加快|加强|建立|完善|推动|"
+    r"推行|推广|明确|强化|出台|制定|加大|鼓励|支持|探索|落实|统筹|严格|规范|设立|引导|优化|健全|开展|实行|将|由|把|对)"
+)
+_ITEM = re.compile(r"(?:[一二三四五六七八九]要|[一二三四五六七八九](?:是|、)|\(?[一二三四五六1-9]\)|[1-9][.、])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    part: Part
+    start: int
+    content: int
+    rule: str
+
+
+def find_sections(body: Normalised) -> Sections:
+    """Find the parts of a body.
+
+    :param body: a normalised body, with or without its title as first line.
+    :return: parts with offsets into the original text, and the rule: `headings`, `lead_ins`, `directives` (no
+        marks; the closing sentences say what should be done), `whole` (nothing found: all is situation), `empty`.
+    """
+    text = body.text
+    spans = sentences(text)
+    if not spans:
+        return Sections(rule="empty")
+    marks = _marks(text, spans)
+    rule = "headings" if any(m.rule == "headings" for m in marks) else "lead_ins"
+    if not any(mark.part is Part.SUGGESTIONS for mark in marks):
+        tail = _directive_tail(text, spans, after=marks[-1].content if marks else 0)
+        if tail is not None:
+            marks.append(_Mark(Part.SUGGESTIONS, tail, tail, "directives"))
+            rule = rule if len(marks) > 1 else "directives"
+        elif not marks:
+            rule = "whole"
+    if not any(mark.part is Part.CAUSES for mark in marks):
+        _insert_plain_causes(text, spans, marks)
+    return Sections(rule=rule, parts=tuple(_cut(body, marks)))
+
+
+def _marks(text: str, spans: list[tuple[int, int]]) -> list[_Mark]:
+    """Headings and lead-ins in reading order; each opens a part."""
+    marks: list[_Mark] = []
+    current = Part.SITUATION
+    covered = 0
+    for start, _ in spans:
+        if start < covered:
+            continue
+        mark = _heading_at(text, start) or _lead_in_at(text, start, current)
+        if mark is None or (mark.part is current and mark.rule == "lead_ins"):
+            continue
+        marks.append(mark)
+        current, covered = mark.part, mark.content
+    return marks
+
+
+def _heading_at(text: str, start: int) -> _Mark | None:
+    if start and text[start - 1] != "\n" and text[start] not in "[(" and not _NUMBERED.match(text, start):
+        at_line_start = False
+    else:
+        at_line_start = True
+    for part, pattern in _HEADINGS:
+        found = pattern.match(text, start)
+        if found is None:
+            continue
+        head = found.group("head") or found.group("head2")
+        closing = found.group().rstrip("\n")[-1]
+        if not at_line_start and closing != ":":
+            continue
+        if closing == "。" and not _NUMBERED.match(text, start):
+            continue
+        if _AMBIGUOUS.match(head):
+            part = Part.SITUATION
+        return _Mark(part, start, found.end(), "headings")
+    return None
+
+
+def _lead_in_at(text: str, start: int, current: Part) -> _Mark | None:
+    for part, pattern in _LEAD_INS:
+        # Reasons given inside a suggestion do not end the suggestions.
+        if part is Part.CAUSES and current is Part.SUGGESTIONS:
+            continue
+        found = pattern.match(text, start)
+        if found:
+            return _Mark(part, start, found.end(), "lead_ins")
+    return None
+
+
+def _directive_tail(text: str, spans: list[tuple[int, int]], *, after: int) -> int | None:
+    """Where the closing run of sentences begins that say what should be done; None if there is none."""
+    tail: int | None = None
+    directive = others = 0
+    for start, end in reversed(spans):
+        if start < after or start == 0:
+            break
+        sentence = text[start:end]
+        if _DIRECTIVE.match(_ITEM.sub("", sentence, count=1)) or re.match(r"[一二三四五六七八九]要", sentence):
+            directive, tail = directive + 1, start
+        else:
+            others += 1
+        if others > directive + 2:
+            break
+    if tail is None:
+        return None
+    inside = [(s, e) for s, e in spans if s >= tail]
+    said = sum(bool(_DIRECTIVE.match(_ITEM.sub("", text[s:e], count=1))) for s, e in inside)
+    first_item = re.match(r"一要", text[inside[0][0] :])
+    return tail if first_item or (said >= 2 and said * 2 > len(inside)) else None
+
+
+def _insert_plain_causes(text: str, spans: list[tuple[int, int]], marks: list[_Mark]) -> None:
+    end = next((m.start for m in marks if m.part is Part.SUGGESTIONS), len(text))
+    for start, stop in spans:
+        if 0 < start < end and _CAUSE_SENTENCE.search(text, start, min(stop, start + 30)):
+            marks.append(_Mark(Part.CAUSES, start, start, "lead_ins"))
+            marks.sort(key=lambda mark: mark.start)
+            return
+
+
+def _cut(body: Normalised, marks: list[_Mark]) -> list[Section]:
+    opening = _Mark(Part.SITUATION, 0, 0, "whole")
+    cuts = [opening, *marks]
+    parts: list[Section] = []
+    for here, following in zip(cuts, [*cuts[1:], None], strict=True):
+        start, end = here.content, following.start if following else len(body.text)
+        piece = body.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end -= len(piece) - len(piece.rstrip())
+        if start < end:
+            low, high = body.original(start, end)
+            parts.append(Section(part=here.part, start=low, end=high))
+    return parts
