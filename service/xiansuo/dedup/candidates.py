@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.index.snapshot import Indexes
-from xiansuo.index.terms import ONE_GRAM_IN
+from xiansuo.index.terms import gram_terms
 from xiansuo.index.vectors import Hits
 from xiansuo.text.passages import TITLE, Passages
-from xiansuo.text.shingles import sampled, shingles
 
 NEAR = 32
 """Passages looked at around each passage of the draft."""
@@ -62,7 +61,7 @@ def find_candidates(
 
 def _lexical(draft: Passages, indexes: Indexes, allowed: Collection[int] | None) -> list[tuple[int, float]]:
     body = "".join(draft.texts[1:])
-    return indexes.grams.shared(sampled(shingles(body), ONE_GRAM_IN), FROM_EACH_SIDE, allowed=allowed)
+    return indexes.grams.shared(gram_terms(body), FROM_EACH_SIDE, allowed=allowed)
 
 
 def _by_sentences(draft: Passages, hits: Hits, weights: NDArray[np.float64]) -> dict[int, float]:

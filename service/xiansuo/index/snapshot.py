@@ -20,7 +20,7 @@ import numpy as np
 
 from xiansuo.index.flat import FlatIndex, keys_path
 from xiansuo.index.lexical import LexicalIndex
-from xiansuo.index.terms import gram_terms, word_terms
+from xiansuo.index.terms import document_terms
 from xiansuo.store import documents, vectors
 from xiansuo.store.database import Connection
 from xiansuo.text.segment import Segmenter
@@ -77,8 +77,9 @@ def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> in
     indexes.words.delete(gone)
     for stored in documents.read(connection, put):
         record = stored.document
-        indexes.grams.put(stored.number, gram_terms(record.text))
-        indexes.words.put(stored.number, word_terms(record.title, record.text, segmenter))
+        grams, words = document_terms(record.title, record.text, segmenter)
+        indexes.grams.put(stored.number, grams)
+        indexes.words.put(stored.number, words)
     for item in vectors.read(connection, indexes.model, indexes.dimension, put):
         indexes.vectors.put(item.number, item.matrix.astype(np.float32), indexes.model)
     indexes.seq = seq

@@ -23,20 +23,24 @@ TITLE_COUNTS = 3
 _WORDY = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
-def gram_terms(body: str) -> NDArray[np.uint32]:
-    """Sample a body's 3-grams; the same grams are kept in every text."""
-    return sampled(shingles(normalise(body).text), ONE_GRAM_IN)
+def document_terms(
+    title: str, body: str, segmenter: Segmenter
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return a document's sampled body 3-grams (the same ones are kept in every text) and its words, repeats kept."""
+    text = normalise(body).text
+    words = segmenter.words(text) + segmenter.words(normalise(title).text) * TITLE_COUNTS
+    return gram_terms(text), hashed(words)
 
 
-def word_terms(title: str, body: str, segmenter: Segmenter) -> NDArray[np.uint32]:
-    """Hash the words of a title and body, repeats kept."""
-    words = segmenter.words(normalise(body).text) + segmenter.words(normalise(title).text) * TITLE_COUNTS
-    return hashed(words)
+def gram_terms(text: str) -> NDArray[np.uint32]:
+    """Sample the 3-grams of a normalised text."""
+    return sampled(shingles(text), ONE_GRAM_IN)
 
 
 def hashed(words: Iterable[str]) -> NDArray[np.uint32]:
     """Hash words that hold a letter, digit or character; others are left out."""
-    return np.array([code for code in map(_hashed, words) if code], dtype=np.uint32)
+    codes = np.fromiter(map(_hashed, words), dtype=np.uint32)
+    return codes[codes != 0]
 
 
 @cache

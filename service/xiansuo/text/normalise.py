@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,10 +35,10 @@ _SAME = str.maketrans(
     }
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_BLANK = re.compile(r"[^\S\n]|\n\n|\A\n|\n\Z")
 _BLANKS = re.compile(r"[^\S\n]*\n\s*|[^\S\n]+")
 # A blank matters only between two Latin words.
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_PLAIN = re.compile(r"[\u4e00-\u9fff，。、；：？！（）A-Za-z0-9,.;:?!()%\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Normalised:
     """
 
     text: str
-    starts: tuple[int, ...] | range
+    starts: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the normalised text to the span of the original that it came from."""
@@ -69,13 +70,33 @@ class Normalised:
         return self.starts[after] if after - i > 1 else max(here + 1, min(self.starts[after], here + 1))
 
 
-@cache
 def _fold(char: str) -> str:
     """One character's normal form: empty for invisible ones, several for ligatures and circled numbers."""
     if _INVISIBLE.match(char):
         return ""
     folded = unicodedata.normalize("NFKC", char.translate(_SAME)).translate(_SAME)
     return _INVISIBLE.sub("", folded)
+
+
+# Where folding changes anything: all but the ideographs and syllables of the basic plane, and the forms of letters,
+# numbers and ideographs beyond it.
+_FOLDABLE = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F300), (0x2F800, 0x2FA20))
+
+
+@cache
+def _folding() -> tuple[dict[int, str], dict[str, str], re.Pattern[str]]:
+    """Tables of the characters that become one other, and of those that become none or several, with a pattern."""
+    one: dict[int, str] = {}
+    several: dict[str, str] = {}
+    for low, high in _FOLDABLE:
+        for char in map(chr, range(low, high)):
+            folded = _fold(char)
+            if folded != char:
+                if len(folded) == 1:
+                    one[ord(char)] = folded
+                else:
+                    several[char] = folded
+    return one, several, re.compile("[" + "".join(map(re.escape, several)) + "]")
 
 
 @cache
@@ -107,42 +128,52 @@ def normalise(text: str) -> Normalised:
     :param text: any string; lone surrogates and control characters are tolerated.
     :return: the normalised text with its offsets; normalising it again changes nothing.
     """
-    if _PLAIN.fullmatch(text):  # nothing here changes length, the usual case
-        folded = "".join(map(_fold, text))
-        if len(folded) == len(text) and not folded.startswith("\n") and not folded.endswith("\n"):
-            if "\n\n" not in folded:
-                return Normalised(simplify(folded), range(len(text) + 1))
-    characters: list[str] = []
+    one, several, changing = _folding()
+    folded = text.translate(one)
+    starts: Sequence[int] = range(len(text) + 1)
+    if changing.search(folded):
+        folded, starts = _unfold(folded, several, changing)
+    folded = simplify(folded)
+    if _BLANK.search(folded):
+        folded, starts = _without_blanks(folded, starts)
+    return Normalised(folded, starts)
+
+
+def _unfold(text: str, several: dict[str, str], changing: re.Pattern[str]) -> tuple[str, list[int]]:
+    """Replace the characters that become none or several."""
+    pieces: list[str] = []
     starts: list[int] = []
-    for i, char in enumerate(text):
-        for piece in _fold(char):
-            characters.append(piece)
-            starts.append(i)
-    folded = simplify("".join(characters))
-    return _without_blanks(folded, starts, len(text))
+    last = 0
+    for found in changing.finditer(text):
+        at = found.start()
+        into = several[found.group()]
+        pieces += (text[last:at], into)
+        starts.extend(range(last, at))
+        starts.extend([at] * len(into))
+        last = at + 1
+    pieces.append(text[last:])
+    starts.extend(range(last, len(text) + 1))
+    return "".join(pieces), starts
 
 
-def _without_blanks(folded: str, starts: list[int], end: int) -> Normalised:
+def _without_blanks(folded: str, starts: Sequence[int]) -> tuple[str, list[int]]:
     """Drop blanks that carry nothing; keep one line break for a run of them, one space between Latin words."""
     pieces: list[str] = []
     kept: list[int] = []
     last = 0
-
-    def keep(start: int, stop: int) -> None:
-        pieces.append(folded[start:stop])
-        kept.extend(starts[start:stop])
-
     for blank in _BLANKS.finditer(folded):
-        keep(last, blank.start())
-        last = blank.end()
-        if blank.start() == 0 or blank.end() == len(folded):
+        start, end = blank.span()
+        pieces.append(folded[last:start])
+        kept.extend(starts[last:start])
+        last = end
+        if start == 0 or end == len(folded):
             continue
-        before, after = folded[blank.start() - 1], folded[blank.end()]
         if "\n" in blank.group():
             pieces.append("\n")
-            kept.append(starts[blank.start()])
-        elif _LATIN.match(before) and _LATIN.match(after):
+            kept.append(starts[start])
+        elif _LATIN.match(folded, start - 1) and _LATIN.match(folded, end):
             pieces.append(" ")
-            kept.append(starts[blank.start()])
-    keep(last, len(folded))
-    return Normalised("".join(pieces), (*kept, end))
+            kept.append(starts[start])
+    pieces.append(folded[last:])
+    kept.extend(starts[last:])
+    return "".join(pieces), kept

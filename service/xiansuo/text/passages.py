@@ -14,7 +14,7 @@ from xiansuo.text.sentences import sentences
 
 TITLE = 0
 PARTS: tuple[Part, ...] = (Part.SITUATION, Part.CAUSES, Part.SUGGESTIONS)
-"""A passage's part is stored as a number: 0 the title, else 1 + its place here; headings count to what follows."""
+"""A passage's part is stored as a number: 0 the title, else 1 + its place here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,19 @@ def part_code(part: Part) -> int:
 
 
 def read_passages(title: str, body: str) -> Passages:
-    """Split a document into its title and its sentences with their parts."""
+    """Split a document into its title and its sentences with their parts; lines that are only headings are left out."""
     normal = normalise(body)
     sections = find_sections(normal)
-    opens = [(part.start, part_code(part.part)) for part in sections.parts]
     texts = [normalise(title).text.replace("\n", " ")]
     spans = [(0, 0, TITLE)]
+    parts = iter(sections.parts)
+    part = next(parts, None)
     for start, end in sentences(normal.text):
         low, high = normal.original(start, end)
-        code = 1
-        for opening, opened in opens:
-            # A heading stands before its part and is as long as a short sentence at the most.
-            if opening < high:
-                code = opened
+        while part is not None and part.end <= low:
+            part = next(parts, None)
+        if part is None or high <= part.start:
+            continue  # a heading of its own says nothing about the matter
         texts.append(normal.text[start:end])
-        spans.append((low, high, code))
+        spans.append((low, high, part_code(part.part)))
     return Passages(tuple(texts), np.array(spans, dtype=np.int32), sections)

@@ -61,6 +61,9 @@ _LEAD_INS = [
         ),
     ),
 ]
+# Most sentences hold none of these words near their beginning and need no closer look.
+_CUE = re.compile("|".join([*_CORE.values(), "请求|期望|呼吁"]))
+_CUE_WITHIN = 48
 _CAUSE_SENTENCE = re.compile(r"是主因|主要是因为|根子在|为什么[^。]{0,12}\?|[一二三]是因为")
 _DIRECTIVE = re.compile(
     r"(?:[一二三四五六]|首先|其次|再次|最后|同时|此外)?[是要、,]?(?:应当|应该|应|要|需要|需|必须|希望|请|呼吁|尽快|加快|加强|建立|完善|推动|"
@@ -108,7 +111,7 @@ def _marks(text: str, spans: list[tuple[int, int]]) -> list[_Mark]:
     current = Part.SITUATION
     covered = 0
     for start, _ in spans:
-        if start < covered:
+        if start < covered or not _CUE.search(text, start, start + _CUE_WITHIN):
             continue
         mark = _heading_at(text, start) or _lead_in_at(text, start, current)
         if mark is None or (mark.part is current and mark.rule == "lead_ins"):
@@ -119,10 +122,7 @@ def _marks(text: str, spans: list[tuple[int, int]]) -> list[_Mark]:
 
 
 def _heading_at(text: str, start: int) -> _Mark | None:
-    if start and text[start - 1] != "\n" and text[start] not in "[(" and not _NUMBERED.match(text, start):
-        at_line_start = False
-    else:
-        at_line_start = True
+    at_line_start = not start or text[start - 1] == "\n" or text[start] in "[(" or bool(_NUMBERED.match(text, start))
     for part, pattern in _HEADINGS:
         found = pattern.match(text, start)
         if found is None:
@@ -135,7 +135,7 @@ def _heading_at(text: str, start: int) -> _Mark | None:
             continue
         if _AMBIGUOUS.match(head):
             part = Part.SITUATION
-        return _Mark(part, start, found.end(), "headings")
+        return _Mark(part, start, found.end(), "headings" if at_line_start else "lead_ins")
     return None
 
 

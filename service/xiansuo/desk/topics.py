@@ -1,0 +1,341 @@
+"""What people write about now (热点): the archive's matters with their names, heat and history.
+
+Finding the matters is the heavy part; it is kept as a run, so that another window or a second look costs little.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from xiansuo.desk.desk import Desk
+from xiansuo.errors import InputError, NotFound
+from xiansuo.records import Document, Grade, Kind, Level
+from xiansuo.store import documents, runs, vectors
+from xiansuo.store.database import Connection
+from xiansuo.store.documents import Filter
+from xiansuo.text.normalise import normalise
+from xiansuo.text.shingles import bare
+from xiansuo.topics.cluster import Cluster, Clustering, Item, Placed, State, cluster
+from xiansuo.topics.heat import WINDOWS, Heat, Voiced, Weights, Window, heat_of
+from xiansuo.topics.likeness import Words
+from xiansuo.topics.name import name_topic
+from xiansuo.topics.phrases import content_words, key_words, opening
+from xiansuo.topics.stock import stock_words
+from xiansuo.topics.weighing import document_vectors
+
+_RUN = "topics"
+_PHRASES = 8
+_REPRESENTATIVES = 3
+_RUNS_SEARCHED = 50
+# A topic grows when its growth is this far above 1, fades when it is this far below.
+_EMERGING, _FADING = 1.3, 0.77
+_HIGH = (Level.CITY, Level.PROVINCE, Level.NATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A matter with its name and key words, heaviest first."""
+
+    cluster: Cluster
+    name: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All matters of an archive up to a day, and the answer for every document; `run` names the computation."""
+
+    run: str
+    now: dt.date
+    named: tuple[Named, ...]
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """A typical text of a topic."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class HotTopic:
+    """A topic with its heat and all that the heat is made of.
+
+    `size` counts documents, `copies` those of them that repeat another, `voices` distinct people (else units).
+    `monthly` are pairs of month (YYYY-MM) and documents, without gaps. `standing` is 新出现, 升温, 降温 or empty.
+    """
+
+    id: str
+    name: str
+    heat: float
+    parts: Heat
+    size: int
+    copies: int
+    voices: int
+    units: tuple[str, ...]
+    places: tuple[str, ...]
+    first: dt.date | None
+    last: dt.date | None
+    monthly: tuple[tuple[str, int], ...]
+    representatives: tuple[Representative, ...]
+    phrases: tuple[str, ...]
+    members: tuple[str, ...]
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBoard:
+    """The hot topics of a window, hottest first; `emerging` and `fading` are taken from all topics, not the list."""
+
+    run: str
+    now: dt.date
+    window: Window
+    topics: tuple[HotTopic, ...]
+    emerging: tuple[HotTopic, ...]
+    fading: tuple[HotTopic, ...]
+    documents: int
+    all_topics: int
+    assigned: int
+    undecided: int
+    isolated: int
+    notes: tuple[str, ...] = field(default=())
+
+
+def hot_topics(
+    desk: Desk,
+    *,
+    now: dt.date,
+    window: Window = "quarter",
+    limit: int = 20,
+    filters: Filter | None = None,
+) -> TopicBoard:
+    """List the hot topics of a window that ends on a day; nothing later than the day is seen.
+
+    :raises InputError: there is no such window.
+    """
+    if window not in WINDOWS:
+        raise InputError(f"没有“{window}”这个时间窗。", advice=f"可以用：{' '.join(WINDOWS)}。")
+    with desk.reading() as (connection, _):
+        records = _records(connection, now, filters or Filter())
+    found = find_topics(desk, now=now, filters=filters)
+    topics = _judged(found.named, records, now, window)
+    hot = [topic for topic in topics if topic.heat > 0]
+    states = Counter(placed.state for placed in found.placed)
+    return TopicBoard(
+        found.run,
+        now,
+        window,
+        tuple(hot[:limit]),
+        tuple(topic for topic in hot if topic.standing in ("新出现", "升温"))[:limit],
+        _fading(topics, limit),
+        len(found.placed),
+        len(found.named),
+        states[State.ASSIGNED],
+        states[State.UNDECIDED],
+        states[State.ISOLATED],
+        _notes(records, hot, window),
+    )
+
+
+def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> Found:
+    """Find the matters of the archive up to a day; computed once for a state of the archive and kept as a run."""
+    wanted = filters or Filter()
+    models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
+    at = dt.datetime.combine(now, dt.time(), dt.UTC)
+    with desk.reading() as (connection, indexes):
+        inputs = {"seq": documents.last_change(connection), "filters": _told(wanted), "until": now.isoformat()}
+        run = runs.run_id(_RUN, inputs, models, at)
+        kept = runs.get(connection, run)
+        if kept is not None:
+            return _FOUND.validate_python({"run": run, "now": now, **kept["result"]})
+        records = _records(connection, now, wanted)
+        numbers = {number: record.id for number, record in records.items()}
+        read = list(vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers))
+        words = {item.number: Words(*indexes.words.terms_of(item.number)) for item in read}
+    ids = [numbers[item.number] for item in read]
+    means = document_vectors(ids, [item.matrix for item in read])
+    items = [
+        Item(records[item.number].id, mean, words[item.number], _fingerprint(records[item.number].text))
+        for item, mean in zip(read, means, strict=True)
+    ]
+    clustering = cluster(items)
+    named = _named(desk, clustering, {record.id: record for record in records.values()})
+    found = Found(run, now, named, clustering.placed)
+    result = _FOUND.dump_python(found, mode="json", exclude={"run", "now"})
+    with desk.database.write() as connection:
+        runs.put(connection, run, _RUN, at, inputs, models, result)
+    return found
+
+
+def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "quarter") -> HotTopic:
+    """Show one topic, also one that an earlier run had found.
+
+    :param now: the day to judge it by; the day of the run that found it by default.
+    :raises NotFound: no run knows this id.
+    """
+    if now is not None:
+        find_topics(desk, now=now)
+    with desk.reading() as (connection, _):
+        for run in runs.latest(connection, _RUN, _RUNS_SEARCHED):
+            named = [each for each in run["result"]["named"] if each["cluster"]["id"] == id]
+            if named:
+                day = now or dt.date.fromisoformat(run["inputs"]["until"])
+                records = _records(connection, day, Filter(), set(named[0]["cluster"]["members"]))
+                return _judged([_NAMED.validate_python(named[0])], records, day, window)[0]
+    raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
+
+
+def _records(
+    connection: Connection, now: dt.date, wanted: Filter, ids: set[str] | None = None
+) -> dict[int, Document]:
+    """Read the documents that count on a day by their numbers; references only where asked for."""
+    numbers = documents.matching(connection, wanted) if wanted else None
+    return {
+        stored.number: stored.document
+        for stored in documents.read(connection, numbers)
+        if (stored.document.date is None or stored.document.date <= now)
+        and (stored.document.kind is not Kind.REFERENCE or Kind.REFERENCE in wanted.kinds)
+        and (ids is None or stored.document.id in ids)
+    }
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(bare(normalise(text).text).encode("utf-8", "replace")).hexdigest()
+
+
+def _named(desk: Desk, clustering: Clustering, records: Mapping[str, Document]) -> tuple[Named, ...]:
+    stock = stock_words()
+    words = {
+        id: frozenset(content_words(desk.words.words(opening(record.title, record.text)), stock))
+        for id, record in records.items()
+    }
+    weights = key_words(words, {each.id: each.members for each in clustering.clusters})
+    taken: set[str] = set()
+    named = []
+    for each in clustering.clusters:
+        titles = [records[id].title for id in each.central]
+        name = name_topic(titles, weights[each.id], desk.words, taken)
+        taken.add(name)
+        named.append(Named(each, name, tuple(list(weights[each.id])[:_PHRASES])))
+    return tuple(named)
+
+
+def _judged(
+    named: Sequence[Named], records: Mapping[int, Document], now: dt.date, window: Window
+) -> list[HotTopic]:
+    """Judge every topic by the day and window, hottest first."""
+    by_id = {record.id: record for record in records.values()}
+    begins = min((record.date for record in by_id.values() if record.date), default=None)
+    weights = Weights.shipped()
+    topics = []
+    for each in named:
+        members = [by_id[id] for id in each.cluster.members if id in by_id]
+        if not members:
+            continue
+        voiced = [_voiced(record) for record in members]
+        parts = heat_of(voiced, now=now, window=window, begins=begins, weights=weights)
+        dates = sorted(record.date for record in members if record.date)
+        topics.append(
+            HotTopic(
+                each.cluster.id,
+                each.name,
+                parts.heat,
+                parts,
+                len(members),
+                len(each.cluster.members) - each.cluster.texts,
+                len({text.voice for text in voiced if text.voice}),
+                _most_first(record.unit for record in members),
+                _most_first(record.region for record in members),
+                dates[0] if dates else None,
+                dates[-1] if dates else None,
+                _monthly(dates),
+                tuple(
+                    Representative(id, by_id[id].title) for id in each.cluster.central[:_REPRESENTATIVES] if id in by_id
+                ),
+                each.phrases,
+                each.cluster.members,
+                _standing(parts, dates, now, window, weights),
+            )
+        )
+    return sorted(topics, key=lambda topic: (-topic.heat, topic.id))
+
+
+def _voiced(record: Document) -> Voiced:
+    # A text without a name is a voice of its own; its copies have the same fingerprint and add none.
+    voice = record.author or record.unit or _fingerprint(record.text)
+    grade = record.replies[-1].grade if record.replies else None
+    proposal = record.kind is Kind.PROPOSAL
+    return Voiced(
+        "" if record.kind is Kind.REFERENCE else voice,
+        record.date,
+        record.region,
+        bool(record.instructions),
+        any(adoption.level in _HIGH for adoption in record.adoptions),
+        proposal and (not record.replies or grade is Grade.NOTED),
+        grade is Grade.DONE,
+    )
+
+
+def _most_first(values: Any) -> tuple[str, ...]:
+    counted = Counter(value for value in values if value)
+    return tuple(sorted(counted, key=lambda value: (-counted[value], value)))
+
+
+def _monthly(dates: Sequence[dt.date]) -> tuple[tuple[str, int], ...]:
+    if not dates:
+        return ()
+    counted = Counter((date.year, date.month) for date in dates)
+    first, last = (date.year * 12 + date.month - 1 for date in (dates[0], dates[-1]))
+    months = ((month // 12, month % 12 + 1) for month in range(first, last + 1))
+    return tuple((f"{year}-{month:02d}", counted[year, month]) for year, month in months)
+
+
+def _standing(
+    parts: Heat, dates: Sequence[dt.date], now: dt.date, window: Window, weights: Weights
+) -> str:
+    if window == "all" or not dates:
+        return ""
+    if parts.heat > 0 and parts.recent >= weights.voices_needed:
+        if (now - dates[0]).days < weights.window_days[window]:
+            return "新出现"
+        if parts.growth >= _EMERGING:
+            return "升温"
+    return "降温" if parts.past >= 1 and parts.growth <= _FADING else ""
+
+
+def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
+    fading = [topic for topic in topics if topic.standing == "降温"]
+    return tuple(sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit])
+
+
+def _notes(records: Mapping[int, Document], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:
+    notes = []
+    undated = sum(record.date is None for record in records.values())
+    if not records:
+        notes.append("档案里还没有材料，请先导入。")
+    elif not hot:
+        notes.append("没有两人以上反映的同一件事，暂时没有热点。")
+    if undated and window != "all":
+        notes.append(f"{undated} 篇材料没有日期，不计入本期热度。")
+    return tuple(notes)
+
+
+def _told(wanted: Filter) -> dict[str, list[str]]:
+    return {
+        "kinds": sorted(kind.value for kind in wanted.kinds),
+        "years": sorted(map(str, wanted.years)),
+        "units": sorted(wanted.units),
+    }
+
+
+_FOUND = TypeAdapter(Found)
+_NAMED = TypeAdapter(Named)

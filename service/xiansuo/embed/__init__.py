@@ -1,0 +1,1 @@
+"""Texts as vectors: the encoder protocol, one door to sentence_transformers, and recipes."""

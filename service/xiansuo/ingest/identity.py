@@ -1,0 +1,49 @@
+"""Which document a row is: the office's own number, else one derived from what the text is.
+
+A derived id is `x` and 16 hex digits of SHA-256 over title, author, unit and date, so a corrected
+text keeps its id and is taken as a new version. Rows of one file that share all four are told apart
+by their texts, all of them, so that their order does not matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+
+from xiansuo.ingest.build import Draft
+from xiansuo.text.normalise import normalise
+
+
+def find_ids(drafts: Sequence[Draft]) -> list[str]:
+    """Return the id of each draft of one file, in their order."""
+    keys = [None if draft.own_id else _key(draft) for draft in drafts]
+    texts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for draft, key in zip(drafts, keys, strict=True):
+        if key is not None:
+            texts[key].add(draft.values["text"])
+    ids = []
+    for draft, key in zip(drafts, keys, strict=True):
+        if key is None:
+            ids.append(draft.own_id)
+        else:
+            ids.append(
+                _hashed(*key, draft.values["text"]) if len(texts[key]) > 1 else _hashed(*key)
+            )
+    return ids
+
+
+def _key(draft: Draft) -> tuple[str, ...]:
+    values = draft.values
+    date = values["date"]
+    return (
+        normalise(values["title"]).text,
+        values.get("author", ""),
+        values.get("unit", ""),
+        date.isoformat() if date else "",
+    )
+
+
+def _hashed(*parts: str) -> str:
+    # The separator cannot occur in cleaned text.
+    return "x" + hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,42 @@
+"""What recommending needs of a document: the record with its passages and their vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A document with its passages.
+
+    `spans` int32 (n, 3) as in `text.passages`, the title first; `matrix` float32 (n, d), rows of length 1.
+    """
+
+    record: Document
+    spans: NDArray[np.int32]
+    matrix: NDArray[np.float32]
+
+    def passage(self, place: int) -> str:
+        """Return a passage as the author wrote it."""
+        start, end, _ = (int(value) for value in self.spans[place])
+        return self.record.text[start:end].strip() if end else self.record.title
+
+
+def centre(texts: list[ReadText], dimension: int) -> NDArray[np.float64]:
+    """Compute the archive's mean passage, shape (d,); an archive of a few texts has none worth the name."""
+    if not texts:
+        return np.zeros(dimension)
+    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts])
+    return np.asarray(means.mean(axis=0) * (len(texts) / (len(texts) + 10)))
+
+
+def seen_from(centre: NDArray[np.float64], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Move vectors (n, d) to the archive's mean and scale them to length 1: unlike texts then come near 0."""
+    moved = vectors.astype(np.float64) - centre
+    length = np.sqrt(np.square(moved).sum(axis=1, keepdims=True))
+    return (moved / np.where(length > 1e-9, length, 1.0)).astype(np.float32)

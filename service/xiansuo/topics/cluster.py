@@ -1,0 +1,279 @@
+"""Which documents are about one matter: copies collapse, a neighbour graph, a density gate, Leiden.
+
+Every document gets an answer. `assigned`: it belongs to a topic. `undecided`: it lies between topics. `isolated`:
+nothing in the archive is like it. The answer depends on the documents alone: they are sorted by id first, cosines
+are exact (see `exact`) and Leiden (Traag, Waltman and van Eck, 2019) runs with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.topics.gate import density_gate, floor
+from xiansuo.topics.grouping import group
+from xiansuo.topics.likeness import Likenesses, Neighbours, Words
+
+_SEED = 20240101
+# Constant Potts model on weights above 0.8 of the floor: a topic's members must be tied more closely than this.
+_TIES = 0.04
+_BELOW_FLOOR = 0.8
+# Words this alike are one text sent twice with small changes.
+_NEAR_COPY = 0.9
+# A text outside the dense parts joins a topic that has most of its ties.
+_MAJORITY = 0.6
+_NEAREST = 3
+_FIGURES = 6
+
+
+class State(StrEnum):
+    """What is known of a document's topic."""
+
+    ASSIGNED = "assigned"
+    UNDECIDED = "undecided"
+    ISOLATED = "isolated"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document to cluster.
+
+    `vector` float32 (d,), length 1, as from `weighing`; `fingerprint` is equal for texts that are copies.
+    """
+
+    id: str
+    vector: NDArray[np.float32]
+    words: Words
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A document near another one; `topic` is where it belongs, empty if nowhere."""
+
+    id: str
+    likeness: float
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The answer for one document. `copy_of` is the id of the text that it repeats, empty for the text itself."""
+
+    id: str
+    state: State
+    topic: str
+    copy_of: str
+    nearest: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Documents on one matter. `id` is made from the members' ids; `central` are its texts, most typical first."""
+
+    id: str
+    members: tuple[str, ...]
+    texts: int
+    central: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """All documents by id and all clusters, largest first; `floor` is the likeness from which two texts were tied."""
+
+    placed: tuple[Placed, ...]
+    clusters: tuple[Cluster, ...]
+    floor: float
+
+
+def cluster(items: Sequence[Item]) -> Clustering:
+    """Find the matters of an archive.
+
+    :param items: documents with different ids, in any order.
+    """
+    items = sorted(items, key=lambda item: item.id)
+    if not items:
+        return Clustering((), (), floor(np.zeros(0), 0))
+    text_of, firsts = _exact_copies(items)
+    texts = [items[i] for i in firsts]
+    likenesses = Likenesses(np.stack([text.vector for text in texts]), [text.words for text in texts])
+    near = likenesses.neighbours()
+    lowest = floor(likenesses.by_chance(), len(texts))
+    node_of = _near_copies(near)
+    ties = _ties(near, node_of, lowest)
+    labels = _communities(ties, len(texts), lowest)
+    nodes = [node_of[text] for text in text_of]
+    _found_on_copies(labels, nodes, ties)
+    return _answer(items, nodes, labels, near, ties, lowest)
+
+
+def _exact_copies(items: Sequence[Item]) -> tuple[list[int], list[int]]:
+    """Give each item the number of its text, and each text its first item."""
+    numbers: dict[str, int] = {}
+    firsts: list[int] = []
+    text_of = []
+    for place, item in enumerate(items):
+        if item.fingerprint not in numbers:
+            numbers[item.fingerprint] = len(firsts)
+            firsts.append(place)
+        text_of.append(numbers[item.fingerprint])
+    return text_of, firsts
+
+
+def _near_copies(near: Neighbours) -> list[int]:
+    rows, columns = np.nonzero((near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.index >= 0))
+    found = zip(rows.tolist(), near.index[rows, columns].tolist(), strict=True)
+    return group(len(near.index), found)
+
+
+def _ties(near: Neighbours, node_of: Sequence[int], lowest: float) -> dict[tuple[int, int], float]:
+    """Edges between different texts, (smaller, larger) to the best likeness of their copies."""
+    ties: dict[tuple[int, int], float] = {}
+    rows, columns = np.nonzero((near.likeness >= lowest) & (near.index >= 0))
+    others = near.index[rows, columns]
+    for row, other, likeness in zip(
+        rows.tolist(), others.tolist(), near.likeness[rows, columns].tolist(), strict=True
+    ):
+        a, b = sorted((node_of[row], node_of[other]))
+        if a != b:
+            ties[a, b] = max(likeness, ties.get((a, b), 0.0))
+    return dict(sorted(ties.items()))
+
+
+def _communities(ties: dict[tuple[int, int], float], count: int, lowest: float) -> list[int]:
+    """Number the topics of `count` texts; -1 for none. Topics of one text are none."""
+    labels = [-1] * count
+    if not ties:
+        return labels
+    at: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (a, b), likeness in ties.items():
+        at[a].append((b, likeness))
+        at[b].append((a, likeness))
+    best_two = {node: sorted((each for _, each in found), reverse=True)[:2] for node, found in at.items()}
+    # A text with one neighbour only is as dense as that neighbour is near.
+    density = {node: sum(best) / len(best) for node, best in best_two.items()}
+    gate = density_gate(np.array(list(density.values())), lowest)
+    zero = lowest * _BELOW_FLOOR
+    dense = [
+        (f"{a:09d}", f"{b:09d}", likeness - zero)
+        for (a, b), likeness in ties.items()
+        if density[a] >= gate and density[b] >= gate
+    ]
+    if dense:
+        from graspologic_native import leiden
+
+        _, found = leiden(
+            dense, resolution=_TIES, use_modularity=False, seed=_SEED, iterations=4, trials=1
+        )
+        for node, label in found.items():
+            labels[int(node)] = label
+    _drop_single(labels)
+    _vote(labels, at, zero)
+    return labels
+
+
+def _drop_single(labels: list[int]) -> None:
+    sizes: dict[int, int] = defaultdict(int)
+    for label in labels:
+        sizes[label] += 1
+    labels[:] = [label if sizes[label] > 1 else -1 for label in labels]
+
+
+def _vote(labels: list[int], at: dict[int, list[tuple[int, float]]], zero: float) -> None:
+    """Let each text without a topic join the one that has most of its ties, if any has; all at once."""
+    joined = {}
+    for node, found in at.items():
+        if labels[node] >= 0:
+            continue
+        votes: dict[int, float] = defaultdict(float)
+        for other, likeness in found:
+            votes[labels[other]] += likeness - zero
+        winner = max((label for label in votes if label >= 0), key=lambda each: (votes[each], -each), default=-1)
+        if winner >= 0 and votes[winner] >= _MAJORITY * sum(votes.values()):
+            joined[node] = winner
+    for node, label in joined.items():
+        labels[node] = label
+
+
+def _found_on_copies(labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]) -> None:
+    """A text that was sent in more than once is a matter of its own, even if nothing else is like it."""
+    tied = {node for pair in ties for node in pair}
+    sizes: dict[int, int] = defaultdict(int)
+    for node in nodes:
+        sizes[node] += 1
+    following = max(labels, default=-1) + 1
+    for node in sorted(sizes):
+        if labels[node] < 0 and sizes[node] > 1 and node not in tied:
+            labels[node] = following
+            following += 1
+
+
+def _answer(
+    items: Sequence[Item],
+    nodes: Sequence[int],
+    labels: Sequence[int],
+    near: Neighbours,
+    ties: dict[tuple[int, int], float],
+    lowest: float,
+) -> Clustering:
+    members: dict[int, list[int]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        if labels[node] >= 0:
+            members[labels[node]].append(place)
+    weight: dict[int, float] = defaultdict(float)
+    for (a, b), likeness in ties.items():
+        if labels[a] == labels[b]:
+            weight[a] += likeness
+            weight[b] += likeness
+    names, clusters = {}, []
+    for label, places in members.items():
+        ids = tuple(items[place].id for place in places)
+        names[label] = _name(ids)
+        first_of: dict[int, str] = {}
+        for place in places:
+            first_of.setdefault(nodes[place], items[place].id)
+        order = sorted(first_of, key=lambda node: (-round(weight[node], _FIGURES), first_of[node]))
+        clusters.append(Cluster(names[label], ids, len(first_of), tuple(first_of[node] for node in order)))
+    clusters.sort(key=lambda each: (-len(each.members), each.id))
+    topic_of = [names.get(labels[node], "") for node in nodes]
+    placed = _placed(items, nodes, topic_of, near, {node for pair in ties for node in pair})
+    return Clustering(placed, tuple(clusters), lowest)
+
+
+def _placed(
+    items: Sequence[Item], nodes: Sequence[int], topic_of: Sequence[str], near: Neighbours, tied: set[int]
+) -> tuple[Placed, ...]:
+    first: dict[int, int] = {}
+    for place, node in enumerate(nodes):
+        first.setdefault(node, place)
+    fingerprints: dict[str, int] = {}
+    for item in items:
+        fingerprints.setdefault(item.fingerprint, len(fingerprints))
+    node_of = {fingerprints[item.fingerprint]: node for item, node in zip(items, nodes, strict=True)}
+    answer = []
+    for place, (item, node) in enumerate(zip(items, nodes, strict=True)):
+        topic = topic_of[place]
+        state = State.ASSIGNED if topic else State.UNDECIDED if node in tied else State.ISOLATED
+        seen = {node}
+        nearest = []
+        text = fingerprints[item.fingerprint]
+        for other, likeness in zip(near.index[text].tolist(), near.likeness[text].tolist(), strict=True):
+            if len(nearest) == _NEAREST:
+                break
+            there = node_of[other]
+            if there not in seen:
+                seen.add(there)
+                nearest.append(Near(items[first[there]].id, likeness, topic_of[first[there]]))
+        copy_of = "" if first[node] == place else items[first[node]].id
+        answer.append(Placed(item.id, state, topic, copy_of, tuple(nearest)))
+    return tuple(answer)
+
+
+def _name(ids: Sequence[str]) -> str:
+    return "t" + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:10]

@@ -1,0 +1,30 @@
+"""Cosines that are the same on every machine, with any number of threads and in any order of summing.
+
+A product of float matrices depends on how the library cuts its sums. Vectors whose components are whole numbers and
+whose length stays below 4,096 give sums below 2^24, which float32 holds exactly: the fast product is then also
+an exact one. The rounding costs about 1e-4 of a cosine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+LENGTH = 4_000
+"""Length of a vector in whole numbers; 4,000 and half a unit for each of 36,000 components stay below 4,096."""
+
+
+def whole(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Round vectors of length 1, shape (n, d), to whole numbers of length 4,000; float32 that holds integers."""
+    return np.rint(vectors * np.float32(LENGTH)).astype(np.float32)
+
+
+def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Compare all with all: whole-number vectors (n, d) and (m, d) in, cosines (n, m) out."""
+    return (left @ right.T) * np.float32(1 / LENGTH**2)
+
+
+def unit(vectors: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Scale vectors to length 1; what has no length stays zero."""
+    length = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
+    return (vectors / np.where(length > 0, length, 1.0)).astype(np.float32)
