@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import InputModule as InputModule
     from sentence_transformers.base.modules import Module
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer
+    from torch import Tensor
 
     from xiansuo.embed.encoder import Encoder
 
@@ -82,7 +84,7 @@ class StaticEncoder:
     that nobody reads.
     """
 
-    def __init__(self, encoder_id: str, module: Any) -> None:
+    def __init__(self, encoder_id: str, module: StaticEmbedding) -> None:
         self.id = encoder_id
         self.dimension: int = module.get_embedding_dimension()
         # Half precision is for the disk; summing in it would lose digits and is slower on a CPU.
@@ -183,7 +185,7 @@ def input_module() -> type[InputModule]:
         return InputModule
 
 
-def tensor(vectors: NDArray[np.float32]) -> Any:
+def tensor(vectors: NDArray[np.float32]) -> Tensor:
     """Hand vectors to torch without copying."""
     import torch
 

@@ -39,7 +39,7 @@ class Shelved:
 
 
 def listing(home: Path) -> list[Shelved]:
-    """List the shipped recipes, then what else lies in the home, by name. Nothing is verified or loaded."""
+    """List the shipped recipes, then what else lies in the home; nothing is verified or loaded."""
     shipped = sorted(path.parent.name for path in artefacts.models().glob(f"*/{_RECIPE}"))
     own = sorted(path.parent.name for path in (home / "models").glob(f"*/{_MODULES}"))
     return [_shelved(name, home) for name in dict.fromkeys([*shipped, *own])]

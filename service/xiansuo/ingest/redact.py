@@ -25,13 +25,17 @@ _SUSPECT = re.compile(
     f"[{_DIGIT}][-{_DIGIT}\uff0d{_DASHES} \u00a0\u3000()\uff08\uff09.]{{5,}}[{_DIGIT}]"
 )
 _CLUMP = re.compile(r"[(+0-9][-0-9 ()+.]{5,}[0-9Xx]")
-# One character for one, so that offsets into the original stay.
+# One character for one, so that offsets into the original stay. Full-width commas and colons end a
+# number as they are.
 _FOLD = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **{ord(wide): ord(wide) - 0xFEE0 for wide in "\uff08\uff09\uff0b\uff0d\uff0e\uff20\uff3f"},
+    **{code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))},
+    **{code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)},
     **{ord(dash): ord("-") for dash in _DASHES},
     0x3000: 0x20,
     0xA0: 0x20,
 }
+_FOLDABLE = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
 
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"
@@ -106,19 +110,18 @@ def redact(text: str) -> tuple[str, int]:
     :return: the text with a word in brackets for each number, and how many were masked; doing it
         again changes nothing.
     """
-    if "@" not in text and "\uff20" not in text and not _SUSPECT.search(text):
-        return text, 0
     masked = 0
     # A mask can free its neighbour from the digits that hid it; every round has fewer digits.
-    while True:
+    while "@" in text or "\uff20" in text or _SUSPECT.search(text):
         text, here = _once(text)
         if not here:
-            return text, masked
+            break
         masked += here
+    return text, masked
 
 
 def _once(text: str) -> tuple[str, int]:
-    folded = text.translate(_FOLD)
+    folded = text.translate(_FOLD) if _FOLDABLE.search(text) else text
     spans = [(*found.span(), EMAIL) for found in _EMAIL.finditer(folded)] if "@" in folded else []
     for clump in _CLUMP.finditer(folded):
         spans += _numbers(folded, clump.start(), clump.end())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from xiansuo.recommend.texts import ReadText, seen_from
 from xiansuo.records import WorkTheme
 
-ABOUT = 0.40
+ABOUT = 0.30
 """From this score on a document is about a theme; chosen on the demo corpus' labels, see `models/ranking/card.md`."""
 
 _WORDS = 0.6
