@@ -137,7 +137,7 @@ def _report(out: Console, report: DuplicateReport) -> None:
     table.add_column("单位 · 日期", ratio=2)
     table.add_column("结果", ratio=2)
     table.add_column("相同字", justify="right", no_wrap=True)
-    table.add_column("问题", justify="right", no_wrap=True)
+    table.add_column("事情", justify="right", no_wrap=True)
     table.add_column("建议", justify="right", no_wrap=True)
     for match in report.matches:
         earlier, found = match.facts, match.evidence
@@ -147,7 +147,7 @@ def _report(out: Console, report: DuplicateReport) -> None:
             f"{earlier.unit or earlier.author or '—'} {earlier.date or ''}",
             earlier.status,
             f"{found.copied_share:.0%}",
-            f"{found.problem_similarity:.2f}",
+            f"{found.matter_similarity:.2f}",
             f"{found.suggestion_similarity:.2f}",
         )
     out.print(table)

@@ -37,6 +37,7 @@ class Evidence:
     copied_share: float
     longest_run: int
     title_similarity: float
+    matter_similarity: float
     problem_similarity: float
     suggestion_similarity: float
     pairs: tuple[AlignedPair, ...]
@@ -49,12 +50,17 @@ def compare(
     weights: NDArray[np.float64],
     earlier: Passages,
     earlier_matrix: NDArray[np.float32],
+    centre: NDArray[np.float32],
 ) -> Evidence:
     """Compare a draft with one earlier text.
 
     :param draft_matrix: float32 (n, dimension), unit rows, one a passage; `weights` their rarity (n,).
     :param earlier_matrix: the same of the earlier text, shape (m, dimension).
+    :param centre: the mean of the archive's passages, shape (dimension,).
     """
+    middle = centre.astype(np.float64)
+    mine = _Side(draft, draft_matrix.astype(np.float64), weights)
+    theirs = _Side(earlier, earlier_matrix.astype(np.float64), np.ones(len(earlier.texts)))
     cosine = np.round(draft_matrix.astype(np.float64) @ earlier_matrix.astype(np.float64).T, 6)
     other_body = np.flatnonzero(earlier.parts != TITLE)
     copied, share, longest = _copied(draft, earlier)
@@ -76,37 +82,41 @@ def compare(
         copied_share=round(share, 4),
         longest_run=longest,
         title_similarity=round(max(0.0, float(cosine[0, 0])), 4),
-        problem_similarity=_likeness(draft, earlier, weights, cosine, (Part.SITUATION, Part.CAUSES)),
-        suggestion_similarity=_likeness(draft, earlier, weights, cosine, (Part.SUGGESTIONS,)),
+        matter_similarity=_likeness(mine, theirs, _ALL, middle),
+        problem_similarity=_likeness(mine, theirs, _PROBLEM, middle),
+        suggestion_similarity=_likeness(mine, theirs, _SUGGESTIONS, middle),
         pairs=tuple(pairs),
         new=tuple(new),
     )
 
 
+_PROBLEM = (TITLE, part_code(Part.SITUATION), part_code(Part.CAUSES))
+_SUGGESTIONS = (part_code(Part.SUGGESTIONS),)
+_ALL = (*_PROBLEM, *_SUGGESTIONS)
 _PART = {part_code(part): part for part in Part}
 
 
-def _likeness(
-    draft: Passages,
-    earlier: Passages,
-    weights: NDArray[np.float64],
-    cosine: NDArray[np.float64],
-    parts: Collection[Part],
-) -> float:
-    """Weighted mean, over both texts' sentences of these parts, of the best cosine in the other's.
+def _likeness(mine: _Side, theirs: _Side, parts: Collection[int], centre: NDArray[np.float64]) -> float:
+    """Cosine of what the two texts say in these parts beyond what every text of the archive says."""
+    a, b = (side.meaning(parts, centre) for side in (mine, theirs))
+    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return round(max(0.0, float(a @ b) / norm), 4) if norm else 0.0
 
-    Asked both ways, so that a short text inside a long one does not count as the same.
-    """
-    codes = [part_code(part) for part in parts]
-    mine = np.flatnonzero(np.isin(draft.parts, codes))
-    theirs = np.flatnonzero(np.isin(earlier.parts, codes))
-    if len(mine) == 0 or len(theirs) == 0:
-        return 0.0
-    block = cosine[np.ix_(mine, theirs)]
-    weight = weights[mine] + 1e-6
-    forth = float((block.max(axis=1) * weight).sum() / weight.sum())
-    back = float(block.max(axis=0).mean())
-    return round(max(0.0, (2 * forth + back) / 3), 4)
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two texts: its passages, their unit vectors (n, dimension) and their rarity (n,)."""
+
+    passages: Passages
+    matrix: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+    def meaning(self, parts: Collection[int], centre: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum the passages of some parts, away from the archive's centre, by rarity and the root of length."""
+        rows = np.isin(self.passages.parts, list(parts))
+        lengths = np.array([len(text) for text in self.passages.texts], dtype=np.float64)
+        weight = (self.weights + 1e-6) * np.sqrt(lengths)
+        return np.asarray(((self.matrix - centre) * weight[:, None])[rows].sum(axis=0))
 
 
 def _copied(draft: Passages, earlier: Passages) -> tuple[NDArray[np.float64], float, int]:

@@ -76,6 +76,7 @@ def check(
             allowed = [number for number in allowed if number not in own]
         hits = indexes.vectors.search(matrix, NEAR, model=desk.encoder.id, allowed=allowed)
         weights = rarity(hits, len(indexes.grams))
+        centre = indexes.vectors.centre()
         candidates = find_candidates(passages, hits, weights, indexes, allowed=allowed)
         sides = {candidate.number: candidate.sides for candidate in candidates}
         stored = list(documents.read(connection, sides))
@@ -87,7 +88,7 @@ def check(
     for each in stored:
         earlier = read_passages(each.document.title, each.document.text)
         there: NDArray[np.float32] = matrices[each.number].matrix.astype(np.float32)
-        evidence = compare(passages, matrix, weights, earlier, there)
+        evidence = compare(passages, matrix, weights, earlier, there, centre)
         judgement = judge(evidence)
         if judgement.relation is not Relation.DISTINCT:
             matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))

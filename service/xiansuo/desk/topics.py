@@ -71,7 +71,8 @@ class HotTopic:
     """A topic with its heat and all that the heat is made of.
 
     `size` counts documents, `copies` those of them that repeat another, `voices` distinct people (else units).
-    `monthly` are pairs of month (YYYY-MM) and documents, without gaps. `standing` is 新出现, 升温, 降温 or empty.
+    `monthly` are pairs of month (YYYY-MM) and documents, without gaps. `members` are all documents, the most typical
+    first, copies last. `standing` is 新出现, 升温, 降温 or empty.
     """
 
     id: str
@@ -152,7 +153,11 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     with desk.reading() as (connection, indexes):
-        inputs = {"seq": documents.last_change(connection), "filters": _told(wanted), "until": now.isoformat()}
+        inputs = {
+            "seq": documents.last_change(connection),
+            "filters": _told(wanted),
+            "until": now.isoformat(),
+        }
         run = runs.run_id(_RUN, inputs, models, at)
         kept = runs.get(connection, run)
         if kept is not None:
@@ -164,7 +169,12 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     ids = [numbers[item.number] for item in read]
     means = document_vectors(ids, [item.matrix for item in read])
     items = [
-        Item(records[item.number].id, mean, words[item.number], _fingerprint(records[item.number].text))
+        Item(
+            records[item.number].id,
+            mean,
+            words[item.number],
+            _fingerprint(records[item.number].text),
+        )
         for item, mean in zip(read, means, strict=True)
     ]
     clustering = cluster(items)
@@ -176,7 +186,9 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     return found
 
 
-def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "quarter") -> HotTopic:
+def show(
+    desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "quarter"
+) -> HotTopic:
     """Show one topic, also one that an earlier run had found.
 
     :param now: the day to judge it by; the day of the run that found it by default.
@@ -212,7 +224,9 @@ def _fingerprint(text: str) -> str:
     return hashlib.sha256(bare(normalise(text).text).encode("utf-8", "replace")).hexdigest()
 
 
-def _named(desk: Desk, clustering: Clustering, records: Mapping[str, Document]) -> tuple[Named, ...]:
+def _named(
+    desk: Desk, clustering: Clustering, records: Mapping[str, Document]
+) -> tuple[Named, ...]:
     stock = stock_words()
     words = {
         id: frozenset(content_words(desk.words.words(opening(record.title, record.text)), stock))
@@ -259,14 +273,21 @@ def _judged(
                 dates[-1] if dates else None,
                 _monthly(dates),
                 tuple(
-                    Representative(id, by_id[id].title) for id in each.cluster.central[:_REPRESENTATIVES] if id in by_id
+                    Representative(id, by_id[id].title)
+                    for id in each.cluster.central[:_REPRESENTATIVES]
+                    if id in by_id
                 ),
                 each.phrases,
-                each.cluster.members,
+                _typical_first(each.cluster),
                 _standing(parts, dates, now, window, weights),
             )
         )
     return sorted(topics, key=lambda topic: (-topic.heat, topic.id))
+
+
+def _typical_first(cluster: Cluster) -> tuple[str, ...]:
+    central = set(cluster.central)
+    return (*cluster.central, *(id for id in cluster.members if id not in central))
 
 
 def _voiced(record: Document) -> Voiced:
@@ -314,10 +335,14 @@ def _standing(
 
 def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
     fading = [topic for topic in topics if topic.standing == "降温"]
-    return tuple(sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit])
+    return tuple(
+        sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit]
+    )
 
 
-def _notes(records: Mapping[int, Document], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:
+def _notes(
+    records: Mapping[int, Document], hot: Sequence[HotTopic], window: Window
+) -> tuple[str, ...]:
     notes = []
     undated = sum(record.date is None for record in records.values())
     if not records:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
@@ -66,10 +65,19 @@ def build(
         write_manifest(folder, manifest)
         for path in folder.rglob("*"):  # safetensors are written for their owner only
             path.chmod(0o755 if path.is_dir() else 0o644)
-        if target.exists():
-            target.rename(Path(temporary) / "old")
-        shutil.move(folder, target)
+        _replace(folder, target, Path(temporary) / "old")
     progress("写入", 1.0)
+
+
+def _replace(folder: Path, target: Path, old: Path) -> None:
+    if target.exists():
+        target.rename(old)
+    try:
+        folder.rename(target)
+    except BaseException:
+        if old.exists():
+            old.rename(target)
+        raise
 
 
 def _teacher(folder: Path) -> dict[str, str]:

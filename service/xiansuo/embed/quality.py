@@ -65,7 +65,7 @@ def spearman(a: NDArray[np.float64], b: NDArray[np.float64]) -> float | None:
     ranks = [_ranks(values) for values in (a, b)]
     if any(len(np.unique(each)) < 2 for each in ranks):
         return None
-    return float(np.corrcoef(ranks)[0, 1])
+    return float(np.asarray(np.corrcoef(ranks))[0, 1])
 
 
 def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -77,7 +77,8 @@ def build(name: str, target: Path, progress: Progress) -> None:
     recipe = _recipe(name)
     if not _is_name(name) or not recipe.is_file():
         raise ModelMissing(f"没有名为 {name} 的配方。")
-    if target.exists() and any(target.iterdir()) and not (target / _MODULES).is_file():
+    occupied = target.is_file() or (target.is_dir() and any(target.iterdir()))
+    if occupied and not (target / _MODULES).is_file():
         raise ModelError(f"{target} 里有别的文件，不会覆盖。", advice="请另选一个空文件夹。")
     build_recipe(recipe, target, progress, lexicon=artefacts.models() / "lexicon" / "words.txt")
 

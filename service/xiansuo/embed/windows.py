@@ -25,6 +25,7 @@ def _near_middle(text: str) -> int:
     low, high = len(text) // 4, len(text) - len(text) // 4
     for pause in _PAUSES:
         ends = [found.end() for found in pause.finditer(text, low, high)]
+        ends = [end for end in ends if end < len(text)]
         if ends:
             return min(ends, key=lambda end: (abs(end - middle), end))
     return middle

@@ -22,6 +22,8 @@ _ORDINALS = 1 << 16
 # With a batch this large BLAS wins by far; faiss 1.15 by itself would wait for several hundred queries.
 _BLAS_FROM = 8
 _EXTRA = 8
+# An archive with as many passages as this trusts its mean half.
+_SHRINK = 200
 
 
 class FlatIndex:
@@ -87,6 +89,13 @@ class FlatIndex:
             found.ordinals[row, :wanted] = keys[row, order] % _ORDINALS
             found.scores[row, :wanted] = scores[row, order]
         return found
+
+    def centre(self) -> NDArray[np.float32]:
+        """Return the mean of all passages, shrunk while there are few; see `VectorIndex`."""
+        self._settle()
+        total = self._matrix().sum(axis=0, dtype=np.float64)
+        # Rounded, so that the order in which documents came cannot show in the last bits.
+        return np.round(total / (len(self._keys) + _SHRINK), 5).astype(np.float32)
 
     def save(self, path: Path) -> None:
         """Write vectors to `path` and keys beside it (`.keys.npy`)."""
@@ -159,11 +168,15 @@ class FlatIndex:
             faiss.cvar.distance_compute_blas_threshold = before
         return np.asarray(positions, dtype=np.int64)
 
-    def _exact(self, queries: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _matrix(self) -> NDArray[np.float32]:
+        """View faiss's own memory as an array of shape (passages, dimension)."""
         import faiss
 
         rows = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
-        matrix = rows.reshape(self._index.ntotal, self._index.d)
+        return np.asarray(rows, dtype=np.float32).reshape(self._index.ntotal, self._index.d)
+
+    def _exact(self, queries: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        matrix = self._matrix()
         scores = np.empty(positions.shape, dtype=np.float64)
         for row, query in enumerate(queries.astype(np.float64)):
             scores[row] = (matrix[positions[row]].astype(np.float64) * query).sum(axis=1)

@@ -50,3 +50,10 @@ class VectorIndex(Protocol):
         :raises ModelMismatch: the queries are another model's.
         """
         ...
+
+    def centre(self) -> NDArray[np.float32]:
+        """Return the mean of all passages, shape (dimension,): what every text of this archive has in common.
+
+        Shrunk towards zero while there are few passages.
+        """
+        ...

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from xiansuo.recommend import wording
 from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.gaps import Gap
-from xiansuo.recommend.matters import Matter, nearest, theme_of, vector_of
+from xiansuo.recommend.matters import Matter, mentions, nearest, theme_of, vector_of
 from xiansuo.recommend.texts import ReadText
 from xiansuo.recommend.wording import Said
 from xiansuo.records import Focus, Grade, Kind, WorkTheme
@@ -85,7 +85,6 @@ def from_matter(matter: Matter, ground: Ground, aligner: Aligner, gaps: dict[str
     near += [
         Covered(text.record.id, cosine)
         for text, cosine in nearest(vector, others, ground.centre, _COVERED)
-        # Policies and replies are what a draft is held against, however they are worded.
         if cosine >= _NEAR
     ]
     places = [text.record.region for text in matter.texts if text.record.region]
@@ -98,7 +97,9 @@ def from_matter(matter: Matter, ground: Ground, aligner: Aligner, gaps: dict[str
         wording.titles(matter.name, places[0] if len(set(places)) == 1 else ""),
         wording.angle(matter, growing),
         (wording.why_now(matter), *([ends] if ends else [])),
-        Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{aligned.document}")) if aligned and theme else None,
+        Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{aligned.document}"))
+        if aligned and theme
+        else None,
         tuple(near[: _COVERED + 2]),
         wording.missing(matter.texts, theme),
         wording.find_out(matter.texts, ground.places),
@@ -135,7 +136,7 @@ def from_gap(gap: Gap, ground: Ground, aligner: Aligner, vector: NDArray[np.floa
         ("rule:gap", f"theme:{theme.id}", *written),
     )
     silent = wording.missing(texts, theme)
-    _, unsaid = wording.mentions(theme, texts)
+    _, unsaid = mentions(theme, texts)
     name = (unsaid or list(theme.keywords) or [theme.name])[0]
     novelty = _novelty(texts, ground)
     return Clue(
@@ -144,7 +145,11 @@ def from_gap(gap: Gap, ground: Ground, aligner: Aligner, vector: NDArray[np.floa
         "",
         theme,
         theme.focus,
-        (f"关于{name}的建议", f"{name}的现状、难点与对策", f"推进{theme.name}需关注{name}" if name != theme.name else f"推进{name}的难点"),
+        (
+            f"关于{name}的建议",
+            f"{name}的现状、难点与对策",
+            f"推进{theme.name}需关注{name}" if name != theme.name else f"推进{name}的难点",
+        ),
         Said(
             "中心工作有要求、来稿少，可从一个县区、一个具体环节写起，一事一报。",
             ("rule:gap", f"theme:{theme.id}"),
@@ -163,7 +168,9 @@ def from_gap(gap: Gap, ground: Ground, aligner: Aligner, vector: NDArray[np.floa
 
 
 def _latest(texts: Sequence[ReadText]) -> list[ReadText]:
-    return sorted(texts, key=lambda text: (text.record.date or dt.date.min, text.record.id), reverse=True)
+    return sorted(
+        texts, key=lambda text: (text.record.date or dt.date.min, text.record.id), reverse=True
+    )
 
 
 def _evidence(texts: Sequence[ReadText]) -> tuple[str, ...]:

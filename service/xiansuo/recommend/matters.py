@@ -52,7 +52,10 @@ def theme_of(matter: Matter, aligner: Aligner) -> Alignment | None:
     # A theme that a third of the texts speak of is the matter's; fewer may be chance.
     if count * 3 < len(matter.texts):
         return None
-    return max((each for each in found if each.theme.id == winner), key=lambda each: (each.score, each.document))
+    return max(
+        (each for each in found if each.theme.id == winner),
+        key=lambda each: (each.score, each.document),
+    )
 
 
 def nearest(
@@ -61,7 +64,9 @@ def nearest(
     """Find the texts whose mean passage is nearest to a vector."""
     if not texts:
         return []
-    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts]).astype(np.float32)
+    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts]).astype(
+        np.float32
+    )
     cosines = np.round(seen_from(centre, means).astype(np.float64) @ vector.astype(np.float64), 4)
     order = sorted(range(len(texts)), key=lambda i: (-float(cosines[i]), texts[i].record.id))
     return [(texts[i], float(cosines[i])) for i in order[:count]]
@@ -69,5 +74,9 @@ def nearest(
 
 def mentions(theme: WorkTheme, texts: Sequence[ReadText]) -> tuple[list[str], list[str]]:
     """Split a theme's keywords into those that the texts mention and those that none does."""
-    said = [word for word in theme.keywords if any(word in text.record.text + text.record.title for text in texts)]
+    said = [
+        word
+        for word in theme.keywords
+        if any(word in text.record.text + text.record.title for text in texts)
+    ]
     return said, [word for word in theme.keywords if word not in said]

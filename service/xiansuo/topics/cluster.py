@@ -102,7 +102,9 @@ def cluster(items: Sequence[Item]) -> Clustering:
         return Clustering((), (), floor(np.zeros(0), 0))
     text_of, firsts = _exact_copies(items)
     texts = [items[i] for i in firsts]
-    likenesses = Likenesses(np.stack([text.vector for text in texts]), [text.words for text in texts])
+    likenesses = Likenesses(
+        np.stack([text.vector for text in texts]), [text.words for text in texts]
+    )
     near = likenesses.neighbours()
     lowest = floor(likenesses.by_chance(), len(texts))
     node_of = _near_copies(near)
@@ -127,7 +129,9 @@ def _exact_copies(items: Sequence[Item]) -> tuple[list[int], list[int]]:
 
 
 def _near_copies(near: Neighbours) -> list[int]:
-    rows, columns = np.nonzero((near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.index >= 0))
+    rows, columns = np.nonzero(
+        (near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.index >= 0)
+    )
     found = zip(rows.tolist(), near.index[rows, columns].tolist(), strict=True)
     return group(len(near.index), found)
 
@@ -155,7 +159,9 @@ def _communities(ties: dict[tuple[int, int], float], count: int, lowest: float) 
     for (a, b), likeness in ties.items():
         at[a].append((b, likeness))
         at[b].append((a, likeness))
-    best_two = {node: sorted((each for _, each in found), reverse=True)[:2] for node, found in at.items()}
+    best_two = {
+        node: sorted((each for _, each in found), reverse=True)[:2] for node, found in at.items()
+    }
     # A text with one neighbour only is as dense as that neighbour is near.
     density = {node: sum(best) / len(best) for node, best in best_two.items()}
     gate = density_gate(np.array(list(density.values())), lowest)
@@ -194,14 +200,20 @@ def _vote(labels: list[int], at: dict[int, list[tuple[int, float]]], zero: float
         votes: dict[int, float] = defaultdict(float)
         for other, likeness in found:
             votes[labels[other]] += likeness - zero
-        winner = max((label for label in votes if label >= 0), key=lambda each: (votes[each], -each), default=-1)
+        winner = max(
+            (label for label in votes if label >= 0),
+            key=lambda each: (votes[each], -each),
+            default=-1,
+        )
         if winner >= 0 and votes[winner] >= _MAJORITY * sum(votes.values()):
             joined[node] = winner
     for node, label in joined.items():
         labels[node] = label
 
 
-def _found_on_copies(labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]) -> None:
+def _found_on_copies(
+    labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]
+) -> None:
     """A text that was sent in more than once is a matter of its own, even if nothing else is like it."""
     tied = {node for pair in ties for node in pair}
     sizes: dict[int, int] = defaultdict(int)
@@ -239,7 +251,9 @@ def _answer(
         for place in places:
             first_of.setdefault(nodes[place], items[place].id)
         order = sorted(first_of, key=lambda node: (-round(weight[node], _FIGURES), first_of[node]))
-        clusters.append(Cluster(names[label], ids, len(first_of), tuple(first_of[node] for node in order)))
+        clusters.append(
+            Cluster(names[label], ids, len(first_of), tuple(first_of[node] for node in order))
+        )
     clusters.sort(key=lambda each: (-len(each.members), each.id))
     topic_of = [names.get(labels[node], "") for node in nodes]
     placed = _placed(items, nodes, topic_of, near, {node for pair in ties for node in pair})
@@ -247,7 +261,11 @@ def _answer(
 
 
 def _placed(
-    items: Sequence[Item], nodes: Sequence[int], topic_of: Sequence[str], near: Neighbours, tied: set[int]
+    items: Sequence[Item],
+    nodes: Sequence[int],
+    topic_of: Sequence[str],
+    near: Neighbours,
+    tied: set[int],
 ) -> tuple[Placed, ...]:
     first: dict[int, int] = {}
     for place, node in enumerate(nodes):
@@ -255,15 +273,19 @@ def _placed(
     fingerprints: dict[str, int] = {}
     for item in items:
         fingerprints.setdefault(item.fingerprint, len(fingerprints))
-    node_of = {fingerprints[item.fingerprint]: node for item, node in zip(items, nodes, strict=True)}
+    node_of = {
+        fingerprints[item.fingerprint]: node for item, node in zip(items, nodes, strict=True)
+    }
     answer = []
     for place, (item, node) in enumerate(zip(items, nodes, strict=True)):
         topic = topic_of[place]
         state = State.ASSIGNED if topic else State.UNDECIDED if node in tied else State.ISOLATED
         seen = {node}
-        nearest = []
+        nearest: list[Near] = []
         text = fingerprints[item.fingerprint]
-        for other, likeness in zip(near.index[text].tolist(), near.likeness[text].tolist(), strict=True):
+        for other, likeness in zip(
+            near.index[text].tolist(), near.likeness[text].tolist(), strict=True
+        ):
             if len(nearest) == _NEAREST:
                 break
             there = node_of[other]

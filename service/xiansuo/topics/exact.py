@@ -21,7 +21,7 @@ def whole(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
     """Compare all with all: whole-number vectors (n, d) and (m, d) in, cosines (n, m) out."""
-    return (left @ right.T) * np.float32(1 / LENGTH**2)
+    return np.asarray((left @ right.T) * np.float32(1 / LENGTH**2), dtype=np.float32)
 
 
 def unit(vectors: NDArray[np.float64]) -> NDArray[np.float32]:

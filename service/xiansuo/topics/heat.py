@@ -68,7 +68,12 @@ class Weights:
 
 
 def heat_of(
-    texts: Sequence[Voiced], *, now: dt.date, window: Window, begins: dt.date | None, weights: Weights
+    texts: Sequence[Voiced],
+    *,
+    now: dt.date,
+    window: Window,
+    begins: dt.date | None,
+    weights: Weights,
 ) -> Heat:
     """Compute a topic's heat.
 
@@ -91,7 +96,15 @@ def heat_of(
     )
     hot = len(latest) >= weights.voices_needed
     heat = voices * growth * breadth * outcome if hot else 0.0
-    return Heat(*(round(part, 4) for part in (heat, voices, growth, breadth, outcome)), recent, round(past, 4))
+    return Heat(
+        round(heat, 4),
+        round(voices, 4),
+        round(growth, 4),
+        round(breadth, 4),
+        round(outcome, 4),
+        recent,
+        round(past, 4),
+    )
 
 
 def _fresh(date: dt.date | None, now: dt.date, window: Window, weights: Weights) -> float:

@@ -85,7 +85,12 @@ class Likenesses:
                 meaning[row], shared[row] = self._evidence(row, index[row])
         likeness = _joined(meaning, shared)
         order = np.lexsort((index, -likeness), axis=1)
-        return Neighbours(*(np.take_along_axis(each, order, axis=1) for each in (index, likeness, meaning, shared)))
+        return Neighbours(
+            np.take_along_axis(index, order, axis=1),
+            np.take_along_axis(likeness, order, axis=1),
+            np.take_along_axis(meaning, order, axis=1),
+            np.take_along_axis(shared, order, axis=1),
+        )
 
     def by_chance(self) -> NDArray[np.float64]:
         """Take pairs evenly from all over the archive and return their likeness."""
@@ -122,7 +127,9 @@ class _Bag:
         sizes = np.array([len(each.terms) for each in words])
         flat = np.concatenate([each.terms for each in words])
         counts = np.concatenate([each.counts for each in words]).astype(np.float64)
-        self._vocabulary, self._columns, df = np.unique(flat, return_inverse=True, return_counts=True)
+        self._vocabulary, self._columns, df = np.unique(
+            flat, return_inverse=True, return_counts=True
+        )
         idf = np.log1p((len(words) - df) / df) if len(words) > 1 else np.ones(len(df))
         self._owner = np.repeat(np.arange(len(words)), sizes)
         self._starts = np.concatenate([[0], np.cumsum(sizes)])
@@ -136,7 +143,9 @@ class _Bag:
     def folded(self) -> NDArray[np.float32]:
         """Fold the words into few columns with random signs (feature hashing, Weinberger et al., 2009)."""
         codes = [
-            int.from_bytes(hashlib.blake2b(int(term).to_bytes(4, "little"), digest_size=4).digest(), "little")
+            int.from_bytes(
+                hashlib.blake2b(int(term).to_bytes(4, "little"), digest_size=4).digest(), "little"
+            )
             for term in self._vocabulary
         ]
         code = np.array(codes, dtype=np.int64)

@@ -98,7 +98,9 @@ def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Set[str]
             text += word
         if len(text) >= SHORTEST:
             break
-    text = text or next((bare_title(title)[:LONGEST] for title in titles if bare_title(title)), "未命名")
+    text = text or next(
+        (bare_title(title)[:LONGEST] for title in titles if bare_title(title)), "未命名"
+    )
     name, number = text, 2
     while name in taken:
         name = f"{text[: LONGEST - 3]}（{number}）"
