@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from xiansuo import __version__
 from xiansuo.api import answers, problems
 from xiansuo.desk.desk import Desk
 from xiansuo.settings import Settings
+from xiansuo.web import pages
 
 _ABOUT = "政协反映社情民意信息的查重、查一查、热点与选题。结果只作参考，由编辑判断。"
 
@@ -31,4 +33,6 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(app)
     app.include_router(answers.router, prefix="/api/v1")
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC))
     return app

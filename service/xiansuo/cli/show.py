@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from xiansuo.desk.importing import ImportSummary
     from xiansuo.desk.looking import Lookup
     from xiansuo.desk.progress import Progress
-    from xiansuo.desk.suggesting import Suggestions
+    from xiansuo.desk.models import PairQuality
+    from xiansuo.desk.suggesting import Prompt, Suggestions
+    from xiansuo.desk.topics import HotTopic, TopicBoard
     from xiansuo.errors import XiansuoError
+    from xiansuo.records import WorkTheme
 
 _WIDTH = 100
 
@@ -209,9 +212,157 @@ def lookup(found: Lookup, *, as_json: bool) -> None:
     out.print(table)
 
 
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+
+
+def spark(values: Sequence[int]) -> str:
+    """Draw counts as a line of blocks."""
+    top = max(values, default=0)
+    return "".join(_BLOCKS[-(-value * 8 // top)] for value in values) if top else ""
+
+
+def board(made: TopicBoard, *, as_json: bool) -> None:
+    """Print hot topics with a spark line of the last twelve months."""
+    if as_json:
+        data(made)
+        return
+    from rich.table import Table
+
+    out = console()
+    for note in made.notes:
+        out.print(note, style="bold", markup=False)
+    if made.topics:
+        table = Table(expand=True)
+        table.add_column("热点", ratio=4)
+        table.add_column("热度", justify="right", no_wrap=True)
+        table.add_column("篇", justify="right", no_wrap=True)
+        table.add_column("人/单位", justify="right", no_wrap=True)
+        table.add_column("近 12 月", no_wrap=True)
+        table.add_column("走势", no_wrap=True)
+        table.add_column("地区", ratio=2)
+        table.add_column("编号", no_wrap=True)
+        for topic in made.topics:
+            table.add_row(
+                topic.name,
+                f"{topic.heat:.1f}",
+                str(topic.size),
+                str(topic.voices),
+                spark([count for _, count in topic.monthly][-12:]),
+                topic.standing,
+                "、".join(topic.places[:3]),
+                topic.id,
+            )
+        out.print(table)
+    for label, topics in (("新出现、升温", made.emerging), ("降温", made.fading)):
+        if topics:
+            out.print(f"{label}：{'；'.join(topic.name for topic in topics[:6])}", markup=False)
+    out.print(
+        f"{made.documents} 篇：归入 {made.all_topics} 个主题 {made.assigned} 篇，"
+        f"暂不归类 {made.undecided} 篇，单独一事 {made.isolated} 篇。",
+        style="dim",
+    )
+
+
+def topic(made: HotTopic, *, as_json: bool) -> None:
+    """Print one hot topic."""
+    if as_json:
+        data(made)
+        return
+    out = console()
+    out.rule(made.name, align="left")
+    parts = made.parts
+    out.print(
+        f"热度 {made.heat:.1f} = 人数 {parts.voices:.2f} × 增长 {parts.growth:.2f} × 地区 {parts.breadth:.2f}"
+        f" × 结果 {parts.outcome:.2f}　{made.standing}",
+        markup=False,
+    )
+    out.print(f"{made.size} 篇（其中重复 {made.copies}），{made.voices} 个人或单位，{made.first} 至 {made.last}")
+    out.print(f"关键词：{'、'.join(made.phrases)}", markup=False)
+    out.print(f"单位：{'、'.join(made.units)}", markup=False)
+    out.print(f"地区：{'、'.join(made.places)}", markup=False)
+    out.print("每月篇数：" + "　".join(f"{month} {count}" for month, count in made.monthly), markup=False)
+    for each in made.representatives:
+        out.print(f"  · {each.title}（{each.id}）", markup=False)
+
+
+def themes(made: Sequence[WorkTheme], *, as_json: bool) -> None:
+    """Print work themes."""
+    if as_json:
+        data(list(made))
+        return
+    from rich.table import Table
+
+    out = console()
+    if not made:
+        out.print("还没有中心工作清单。可用 xiansuo themes import 清单文件 导入。", style="bold")
+        return
+    table = Table(title=f"中心工作 {made[0].version}", title_justify="left", expand=True)
+    table.add_column("编号", no_wrap=True)
+    table.add_column("名称", ratio=2)
+    table.add_column("聚焦", no_wrap=True)
+    table.add_column("权重", justify="right", no_wrap=True)
+    table.add_column("关键词", ratio=3)
+    table.add_column("起止", no_wrap=True)
+    for each in made:
+        table.add_row(
+            each.id,
+            each.name,
+            each.focus.label,
+            f"{each.weight:g}",
+            "、".join(each.keywords),
+            f"{each.since or ''}~{each.until or ''}",
+        )
+    out.print(table)
+
+
 def suggestions(made: Suggestions, *, as_json: bool) -> None:
     """Print writing prompts as cards."""
     if as_json:
         data(made)
         return
-    raise NotImplementedError
+    out = console()
+    for note in made.notes:
+        out.print(note, style="bold", markup=False)
+    for prompt in made.prompts:
+        _prompt(out, prompt)
+
+
+def _prompt(out: Console, prompt: Prompt) -> None:
+    from rich.panel import Panel
+    from rich.text import Text
+
+    card = Text()
+
+    def part(label: str, lines: Sequence[str]) -> None:
+        if lines:
+            card.append(f"{label}：", style="bold")
+            card.append(("\n" + "　" * 2).join(lines) + "\n")
+
+    part("可用题目", [f"《{title}》" for title in prompt.titles])
+    part("角度", [prompt.angle.text])
+    part("为何现在", [said.text for said in prompt.why_now])
+    if prompt.theme:
+        part("中心工作", [f"{prompt.theme.name}：{prompt.theme.clause}"])
+    part(
+        "已有材料",
+        [
+            f"{each.facts.title}（{each.facts.kind.label}，{each.facts.date or '日期不详'}，{each.facts.status}）"
+            for each in prompt.covered
+        ],
+    )
+    part("还没有的", [said.text for said in prompt.missing])
+    part("要去了解", [said.text for said in prompt.find_out])
+    part("依据", ["；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)])
+    part("理由", [f"{each.label} {each.value:.2f}：{each.why}" for each in prompt.parts])
+    title = f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}〕　得分 {prompt.score:.2f}　新颖度 {prompt.novelty:.2f}"
+    card.rstrip()
+    out.print(Panel(card, title=Text(title), title_align="left"))
+
+
+def measured(name: str, quality: PairQuality) -> None:
+    """Print how well an encoder does on labelled pairs."""
+    out = console()
+    out.print(f"编码器 {name}", style="bold", markup=False)
+    for key, value in as_data(quality).items():
+        shown = f"{value:.4f}" if isinstance(value, float) else value
+        out.print(f"  {key}: {shown}", markup=False)

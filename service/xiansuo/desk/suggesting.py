@@ -39,8 +39,10 @@ _WINDOWS: tuple[tuple[Window, str], ...] = (
 )
 _WISH_HITS = 12
 _WISHED = re.compile(
-    r"^(?:请问|请|帮我|我们|我|最近|现在|想要|想|要|打算|准备|能不能|可以|写一?[篇个份]?|反映|找|推荐|一下|关于|有关|有没有|些|什么)+"
-    r"|(?:方面|相关|有关|问题|情况|内容|选题|线索|题目|建议|信息|材料|提案|怎么写|写什么|可以写吗|的|吗|[。？！?!，, ])+$"
+    r"^(?:请问|请|帮我|我们|我|最近|现在|想要|想|要|打算|准备|能不能|可以|写一?[篇个份]?|反映"
+    r"|怎么写|找|推荐|一下|关于|有关|有没有|些|什么)+"
+    r"|(?:方面|相关|有关|问题|情况|内容|选题|线索|题目|建议|信息|材料|提案|怎么写|写什么"
+    r"|可以写吗|的|吗|[。？！?!，, ])+$"
 )
 # So much of a wish's characters in a theme's keyword or name, and the theme is what was wished for.
 _IN_THEME = 0.5
@@ -48,7 +50,7 @@ _IN_THEME = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """A part of the score: its Chinese name, its value in 0..1, its weight, and why it has that value."""
+    """A part of the score: Chinese name, value in 0..1, weight, and why it has that value."""
 
     name: str
     label: str
@@ -67,7 +69,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A clue as it is shown: everything that an informant needs to start, every sentence with its source."""
+    """A clue as it is shown: what an informant needs to start, each sentence with its source."""
 
     rank: int
     id: str
@@ -121,7 +123,8 @@ def suggest(
 ) -> Suggestions:
     """Suggest what to write; nothing later than `now` is seen.
 
-    :param wish: what the informant has in mind, in free words; only prompts about it are given then.
+    :param wish: what the informant has in mind, in free words; only prompts about it are given
+        then.
     :param theme: id of a work theme; only prompts under it are given then.
     :raises NotFound: there is no such theme.
     """
@@ -225,13 +228,14 @@ def _matters(desk: Desk, archive: _Archive, now: dt.date) -> list[Matter]:
     """Take the hot topics of the shortest window that has more than a few."""
     if not archive.texts:
         return []
-    board, label = hot_topics(desk, now=now, window="quarter", limit=_TOPICS), "近三个月"
+    topics: tuple[HotTopic, ...] = ()
+    said = ""
     for window, label in _WINDOWS:
-        board = hot_topics(desk, now=now, window=window, limit=_TOPICS)
-        if len(board.topics) >= _FEW or window == "all":
-            break
-    greatest = max((topic.heat for topic in board.topics), default=1.0)
-    return [_matter(topic, archive.texts, topic.heat / greatest, label) for topic in board.topics]
+        if len(topics) < _FEW:
+            topics = hot_topics(desk, now=now, window=window, limit=_TOPICS).topics
+            said = label
+    greatest = max((topic.heat for topic in topics), default=1.0)
+    return [_matter(topic, archive.texts, topic.heat / greatest, said) for topic in topics]
 
 
 def _matter(topic: HotTopic, texts: Mapping[str, ReadText], heat: float, window: str) -> Matter:
@@ -257,7 +261,7 @@ def _wished(
     aligner: Aligner,
     gaps: Sequence[Gap],
 ) -> list[Clue]:
-    """Keep the clues that are about a wish; make one of what was written on it where no topic is."""
+    """Keep the clues about a wish; make one of what was written on it where no topic is."""
     core = _core(wish)
     try:
         found = lookup(desk, core, limit=_WISH_HITS)

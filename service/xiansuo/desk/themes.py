@@ -55,7 +55,11 @@ _SEPARATORS = re.compile(r"[、,，;；|/\s]+")
 _NUMBERED = re.compile(r"^\s*(?:\d+[.、)）]|[（(]?[一二三四五六七八九十]+[）)、.])\s*")
 _LONGEST_NAME = 60
 _MOST = 500
-_REPORT = "工作报告的逐条拆分还没有做好，请先把重点任务整理成清单（每行一项，或用“编号、名称、关键词、原文条款”几列的表格）。"
+_HEADER_WITHIN = 10
+_REPORT = (
+    "工作报告的逐条拆分还没有做好，请先把重点任务整理成清单："
+    "每行一项，或用“编号、名称、关键词、原文条款”几列的表格。"
+)
 
 
 def import_themes(desk: Desk, path: Path, *, version: str | None = None) -> list[WorkTheme]:
@@ -145,17 +149,15 @@ def _from_xlsx(path: Path) -> Iterator[_Row]:
 
 def _table(file: str, rows: Sequence[Sequence[object]]) -> Iterator[_Row]:
     """Rows below the first one that has a name column; a title line above it is common."""
-    for place, row in enumerate(rows[:10]):
-        header = [_FIELD.get(_column(cell), "") for cell in row]
-        if "name" in header:
-            break
-    else:
+    headers = [[_FIELD.get(_column(cell), "") for cell in row] for row in rows[:_HEADER_WITHIN]]
+    top = next((place for place, header in enumerate(headers) if "name" in header), None)
+    if top is None:
         raise FileUnreadable(
             f"{file} 里找不到“名称”这一列。",
-            advice="表头应为：编号 名称 聚焦 权重 关键词 原文条款 起始日期 截止日期，只有“名称”必填。",
+            advice="表头：编号 名称 聚焦 权重 关键词 原文条款 起始日期 截止日期，只有“名称”必填。",
         )
-    for number, row in enumerate(rows[place + 1 :], start=place + 2):
-        cells = {field: cell for field, cell in zip(header, row, strict=False) if field}
+    for number, row in enumerate(rows[top + 1 :], start=top + 2):
+        cells = {field: cell for field, cell in zip(headers[top], row, strict=False) if field}
         if any(_text(cell) for cell in cells.values()):
             yield number, cells
 
@@ -220,7 +222,7 @@ def _wrong(file: str, row: int, reason: str, advice: str = "") -> InputError:
 
 
 def _column(cell: object) -> str:
-    return re.sub(r"[\s（(].*$|[*＊:：]", "", _text(cell)).lower()
+    return re.sub(r"[\s（(].*$|[*\uff0a:：]", "", _text(cell)).lower()
 
 
 def _text(cell: object) -> str:

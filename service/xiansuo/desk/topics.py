@@ -1,6 +1,7 @@
 """What people write about now (热点): the archive's matters with their names, heat and history.
 
-Finding the matters is the heavy part; it is kept as a run, so that another window or a second look costs little.
+Finding the matters is the heavy part; it is kept as a run, so that another window or a second look
+costs little.
 """
 
 from __future__ import annotations
@@ -8,18 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import TypeAdapter
 
 from xiansuo.desk.desk import Desk
 from xiansuo.errors import InputError, NotFound
-from xiansuo.records import Document, Grade, Kind, Level
+from xiansuo.records import Document, Filter, Grade, Kind, Level
 from xiansuo.store import documents, runs, vectors
 from xiansuo.store.database import Connection
-from xiansuo.store.documents import Filter
 from xiansuo.text.normalise import normalise
 from xiansuo.text.shingles import bare
 from xiansuo.topics.cluster import Cluster, Clustering, Item, Placed, State, cluster
@@ -50,7 +49,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All matters of an archive up to a day, and the answer for every document; `run` names the computation."""
+    """All matters of an archive up to a day, and the answer for every document."""
 
     run: str
     now: dt.date
@@ -70,9 +69,9 @@ class Representative:
 class HotTopic:
     """A topic with its heat and all that the heat is made of.
 
-    `size` counts documents, `copies` those of them that repeat another, `voices` distinct people (else units).
-    `monthly` are pairs of month (YYYY-MM) and documents, without gaps. `members` are all documents, the most typical
-    first, copies last. `standing` is 新出现, 升温, 降温 or empty.
+    `size` counts documents, `copies` those of them that repeat another, `voices` distinct people
+    (else units). `monthly` are pairs of month (YYYY-MM) and documents, without gaps. `members` are
+    all documents, the most typical first, copies last. `standing` is 新出现, 升温, 降温 or empty.
     """
 
     id: str
@@ -95,7 +94,7 @@ class HotTopic:
 
 @dataclass(frozen=True, slots=True)
 class TopicBoard:
-    """The hot topics of a window, hottest first; `emerging` and `fading` are taken from all topics, not the list."""
+    """The hot topics of a window, hottest first; `emerging` and `fading` are of all topics."""
 
     run: str
     now: dt.date
@@ -148,7 +147,7 @@ def hot_topics(
 
 
 def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> Found:
-    """Find the matters of the archive up to a day; computed once for a state of the archive and kept as a run."""
+    """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
     wanted = filters or Filter()
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
@@ -291,7 +290,8 @@ def _typical_first(cluster: Cluster) -> tuple[str, ...]:
 
 
 def _voiced(record: Document) -> Voiced:
-    # A text without a name is a voice of its own; its copies have the same fingerprint and add none.
+    # A text without a name is a voice of its own; its copies have the same fingerprint and add
+    # none.
     voice = record.author or record.unit or _fingerprint(record.text)
     grade = record.replies[-1].grade if record.replies else None
     proposal = record.kind is Kind.PROPOSAL
@@ -306,7 +306,7 @@ def _voiced(record: Document) -> Voiced:
     )
 
 
-def _most_first(values: Any) -> tuple[str, ...]:
+def _most_first(values: Iterable[str]) -> tuple[str, ...]:
     counted = Counter(value for value in values if value)
     return tuple(sorted(counted, key=lambda value: (-counted[value], value)))
 

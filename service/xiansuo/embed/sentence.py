@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -70,7 +71,9 @@ def load(folder: Path, encoder_id: str) -> Encoder:
                 f"编码器读不出来：{folder}", advice="文件可能不完整，请重新生成或重新拷贝。"
             ) from error
     first, *others = model
-    plain = model.default_prompt_name is None and all(isinstance(each, Normalize) for each in others)
+    plain = model.default_prompt_name is None and all(
+        isinstance(each, Normalize) for each in others
+    )
     if isinstance(first, StaticEmbedding) and plain:
         return StaticEncoder(encoder_id, first)
     return WindowedEncoder(encoder_id, model)
@@ -152,9 +155,7 @@ class WindowedEncoder:
         return pooled
 
     def _fits(self, text: str) -> bool:
-        # A character is at most a few tokens and usually one: only texts near the limit are worth
-        # counting.
-        if self._limit is None or len(text) * 4 < self._limit:
+        if self._limit is None or self._limit == math.inf:
             return True
         read = self._model.tokenizer(self._prompt + text, truncation=False, verbose=False)
         return len(read["input_ids"]) <= self._limit

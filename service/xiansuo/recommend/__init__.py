@@ -1,1 +1,1 @@
-"""Writing prompts: work themes against what was written, gaps, clues and their order. Pure functions, no database."""
+"""Writing prompts: themes against what was written, gaps, clues and their order; no database."""

@@ -1,7 +1,8 @@
 """Which work theme a document is about, with the sentence that shows it; often the answer is none.
 
-A theme is looked for in two ways: its keywords in the text, each counting by how rare it is in the archive, and its
-name, keywords and clause in meaning, against the document's three nearest passages.
+A theme is looked for in two ways: its keywords in the text, each counting by how rare it is in the
+archive, and its name, keywords and clause in meaning, against the document's three nearest
+passages.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from xiansuo.recommend.texts import ReadText, seen_from
 from xiansuo.records import WorkTheme
 
 ABOUT = 0.30
-"""From this score on a document is about a theme; chosen on the demo corpus' labels, see `models/ranking/card.md`."""
+"""Score from which a document is about a theme; where it is from: `models/ranking/card.md`."""
 
 _WORDS = 0.6
 _NEAREST = 3
@@ -30,7 +31,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A document's theme: score in 0..1, its two parts, the keywords found and the passage that shows it best."""
+    """A document's theme: score and its parts in 0..1, keywords found, the passage that shows it."""
 
     document: str
     theme: WorkTheme

@@ -38,7 +38,8 @@ class Covered:
 class Clue:
     """A card. `parts` are the parts of the score in 0..1 that are known without the informant.
 
-    `topic` is empty for a clue that comes from a gap alone. `vector` float32 (d,), length 1, serves the ranking.
+    `topic` is empty for a clue that comes from a gap alone. `vector` float32 (d,), length 1, serves
+    the ranking.
     """
 
     id: str
@@ -62,7 +63,7 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What clues are made on: the archive up to a day and how far an earlier text settles its matter."""
+    """The archive up to a day, and how far an earlier text settles its matter (`taken_up`)."""
 
     texts: tuple[ReadText, ...]
     centre: NDArray[np.float64]

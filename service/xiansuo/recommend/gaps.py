@@ -15,8 +15,8 @@ _TAKEN_UP = (Grade.DONE, Grade.PLANNED)
 class Gap:
     """A theme against what was written on it. `asked` and `served` are shares in 0..1 of all themes together.
 
-    `served` is the mean of the shares in what was reported and in what was taken up (adopted, or answered with A or B).
-    `size` = weight / greatest weight · (1 - served / asked), at least 0.
+    `served` is the mean of the shares in what was reported and in what was taken up (adopted, or
+    answered with A or B). `size` = weight / greatest weight · (1 - served / asked), at least 0.
     """
 
     theme: WorkTheme

@@ -18,7 +18,8 @@ from xiansuo.records import WorkTheme
 class Matter:
     """A topic as recommending sees it; `texts` the most typical first, `heat` in 0..1 of the hottest topic.
 
-    `recent` and `usual` are the distinct voices in the window and in earlier windows' mean; `window` in Chinese.
+    `recent` and `usual` are the distinct voices in the window and in earlier windows' mean;
+    `window` in Chinese.
     """
 
     id: str
@@ -39,7 +40,7 @@ def vector_of(texts: Sequence[ReadText], centre: NDArray[np.float64]) -> NDArray
 
 
 def theme_of(matter: Matter, aligner: Aligner) -> Alignment | None:
-    """Find the theme that most of a matter's texts are about, with the text that shows it best; None if there is none."""
+    """Find the theme of most of a matter's texts, with the text that shows it best, or None."""
     found: list[Alignment] = []
     for text in matter.texts:
         aligned = aligner.align(text)

@@ -1,4 +1,4 @@
-"""The order of clues: a weighted sum of parts, fitted to the informant, then diversity. See `models/ranking/card.md`."""
+"""The order of clues: a weighted sum of parts, then diversity; see `models/ranking/card.md`."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def rank(
     weights: Weights,
     limit: int,
 ) -> list[Ranked]:
-    """Choose and order clues, the best first; fewer than `limit` if the rest would repeat what is listed."""
+    """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed."""
     own = [text for text in texts if _wrote(informant, text)]
     scored = []
     for clue in clues:
@@ -110,7 +110,7 @@ def _wrote(informant: Informant, text: ReadText) -> bool:
 def _fit(
     clue: Clue, informant: Informant, own: Sequence[ReadText], centre: NDArray[np.float64]
 ) -> float:
-    """Mean of what is known: nearness to what they wrote before, and the share of the texts from their region or team."""
+    """Compare with what they wrote before, and with their region and team; mean of what is known."""
     known = []
     if informant.author or informant.unit:
         known.append(_like_own(clue, own, centre))

@@ -14,7 +14,8 @@ from xiansuo.records import Document
 class ReadText:
     """A document with its passages.
 
-    `spans` int32 (n, 3) as in `text.passages`, the title first; `matrix` float32 (n, d), rows of length 1.
+    `spans` int32 (n, 3) as in `text.passages`, the title first; `matrix` float32 (n, d), rows of
+    length 1.
     """
 
     record: Document
@@ -28,7 +29,7 @@ class ReadText:
 
 
 def centre(texts: list[ReadText], dimension: int) -> NDArray[np.float64]:
-    """Compute the archive's mean passage, shape (d,); an archive of a few texts has none worth the name."""
+    """Compute the archive's mean passage, shape (d,), drawn to zero while there are few texts."""
     if not texts:
         return np.zeros(dimension)
     means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts])
@@ -36,7 +37,7 @@ def centre(texts: list[ReadText], dimension: int) -> NDArray[np.float64]:
 
 
 def seen_from(centre: NDArray[np.float64], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Move vectors (n, d) to the archive's mean and scale them to length 1: unlike texts then come near 0."""
+    """See vectors (n, d) from the mean, at length 1: unlike texts then have cosines near 0."""
     moved = vectors.astype(np.float64) - centre
     length = np.sqrt(np.square(moved).sum(axis=1, keepdims=True))
     return (moved / np.where(length > 1e-9, length, 1.0)).astype(np.float32)

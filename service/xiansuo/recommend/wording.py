@@ -1,4 +1,4 @@
-"""The sentences of a clue. Each is made from records by a rule and says from which ones; nothing is invented."""
+"""The sentences of a clue, each made by a rule from records that it names; nothing is invented."""
 
 from __future__ import annotations
 

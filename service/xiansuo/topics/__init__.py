@@ -1,1 +1,1 @@
-"""Topics: which texts are about one matter, what to call it, and how hot it is. Pure functions, no database."""
+"""Topics: which texts are about one matter, what to call it, how hot it is; no database."""

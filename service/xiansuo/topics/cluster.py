@@ -1,8 +1,9 @@
 """Which documents are about one matter: copies collapse, a neighbour graph, a density gate, Leiden.
 
-Every document gets an answer. `assigned`: it belongs to a topic. `undecided`: it lies between topics. `isolated`:
-nothing in the archive is like it. The answer depends on the documents alone: they are sorted by id first, cosines
-are exact (see `exact`) and Leiden (Traag, Waltman and van Eck, 2019) runs with a fixed seed.
+Every document gets an answer. `assigned`: it belongs to a topic. `undecided`: it lies between
+topics. `isolated`: nothing in the archive is like it. The answer depends on the documents alone:
+they are sorted by id first, cosines are exact (see `exact`) and Leiden (Traag, Waltman and van Eck,
+2019) runs with a fixed seed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from xiansuo.topics.grouping import group
 from xiansuo.topics.likeness import Likenesses, Neighbours, Words
 
 _SEED = 20240101
-# Constant Potts model on weights above 0.8 of the floor: a topic's members must be tied more closely than this.
+# Constant Potts model on weights above 0.8 of the floor: a topic's members must be tied more
+# closely than this.
 _TIES = 0.04
 _BELOW_FLOOR = 0.8
 # Words this alike are one text sent twice with small changes.
@@ -44,7 +46,8 @@ class State(StrEnum):
 class Item:
     """One document to cluster.
 
-    `vector` float32 (d,), length 1, as from `weighing`; `fingerprint` is equal for texts that are copies.
+    `vector` float32 (d,), length 1, as from `weighing`; `fingerprint` is equal for texts that are
+    copies.
     """
 
     id: str
@@ -151,7 +154,7 @@ def _ties(near: Neighbours, node_of: Sequence[int], lowest: float) -> dict[tuple
 
 
 def _communities(ties: dict[tuple[int, int], float], count: int, lowest: float) -> list[int]:
-    """Number the topics of `count` texts; -1 for none. Topics of one text are none."""
+    """Find the topic number of each of `count` texts; -1 for none. One text is no topic."""
     labels = [-1] * count
     if not ties:
         return labels
@@ -192,7 +195,7 @@ def _drop_single(labels: list[int]) -> None:
 
 
 def _vote(labels: list[int], at: dict[int, list[tuple[int, float]]], zero: float) -> None:
-    """Let each text without a topic join the one that has most of its ties, if any has; all at once."""
+    """Let each text without a topic join the one that has most of its ties; all at once."""
     joined = {}
     for node, found in at.items():
         if labels[node] >= 0:
@@ -214,7 +217,7 @@ def _vote(labels: list[int], at: dict[int, list[tuple[int, float]]], zero: float
 def _found_on_copies(
     labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]
 ) -> None:
-    """A text that was sent in more than once is a matter of its own, even if nothing else is like it."""
+    """Make a matter of a text that was sent more than once, even if nothing else is like it."""
     tied = {node for pair in ties for node in pair}
     sizes: dict[int, int] = defaultdict(int)
     for node in nodes:

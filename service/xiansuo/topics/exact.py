@@ -1,8 +1,8 @@
-"""Cosines that are the same on every machine, with any number of threads and in any order of summing.
+"""Cosines that are the same on every machine and with any number of threads.
 
-A product of float matrices depends on how the library cuts its sums. Vectors whose components are whole numbers and
-whose length stays below 4,096 give sums below 2^24, which float32 holds exactly: the fast product is then also
-an exact one. The rounding costs about 1e-4 of a cosine.
+A product of float matrices depends on how the library cuts its sums. Vectors whose components are
+whole numbers and whose length stays below 4,096 give sums below 2^24, which float32 holds exactly:
+the fast product is then also an exact one. The rounding costs about 1e-4 of a cosine.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LENGTH = 4_000
 
 
 def whole(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Round vectors of length 1, shape (n, d), to whole numbers of length 4,000; float32 that holds integers."""
+    """Round vectors (n, d) of length 1 to whole numbers of length 4,000, kept as float32."""
     return np.rint(vectors * np.float32(LENGTH)).astype(np.float32)
 
 

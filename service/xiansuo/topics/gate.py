@@ -1,4 +1,4 @@
-"""From which likeness on two texts may be about one matter, and which texts stand densely enough to found a topic."""
+"""From which likeness on texts may be about one matter, and which stand densely enough."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-# Likeness of two texts taken at random, as measured on messages (.089, .050) and on submissions (.118, .044).
+# Likeness of two texts taken at random, as measured on messages (.089, .050) and on submissions
+# (.118, .044).
 _PRIOR_MIDDLE, _PRIOR_SPREAD, _PRIOR_PAIRS_OF = 0.10, 0.047, 50
-# How far beyond what chance alone would bring up once for each text; the tail of chance is fatter than normal.
+# How far beyond what chance alone would bring up once for each text; the tail of chance is fatter
+# than normal.
 _BEYOND = 1.5
 # The gate may ask for no more than this many times the floor, however two-humped the densities are.
 _STRICTEST = 1.2
@@ -19,8 +21,9 @@ _BINS = 64
 def floor(chance: NDArray[np.float64], documents: int) -> float:
     """Find the likeness that pairs by chance hardly reach in an archive of this size.
 
-    Median plus 1.5 · z · σ, z being the normal quantile of 1 - 1/N (so many chances has each text) and σ the
-    median absolute deviation times 1.4826. Small archives lean on what larger ones showed.
+    Median plus 1.5 · z · s, z being the normal quantile of 1 - 1/N (so many chances has each text)
+    and s the median absolute deviation times 1.4826. Small archives lean on what larger ones
+    showed.
 
     :param chance: likeness of pairs taken at random.
     """
@@ -38,7 +41,8 @@ def floor(chance: NDArray[np.float64], documents: int) -> float:
 def density_gate(densities: NDArray[np.float64], lowest: float) -> float:
     """Split dense from sparse by Otsu's threshold (1979), kept between `lowest` and 1.2 times `lowest`.
 
-    :param densities: for each text that has neighbours at all, its mean likeness to the nearest two.
+    :param densities: for each text that has neighbours at all, its mean likeness to the nearest
+        two.
     """
     if len(densities) < 2:
         return lowest

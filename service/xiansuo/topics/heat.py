@@ -1,4 +1,4 @@
-"""How hot a topic is: people × growth × breadth × outcome, each part shown. The formula stands in `models/heat/card.md`."""
+"""How hot a topic is: people, growth, breadth, outcome multiplied; see `models/heat/card.md`."""
 
 from __future__ import annotations
 

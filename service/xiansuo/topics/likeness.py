@@ -1,9 +1,10 @@
 """Which documents are nearest to each: by meaning and by the rare words they share.
 
-Likeness is 0.8 · √words + 0.2 · meaning: words is the cosine of the idf-weighted words (the root, because two
-texts on one matter rarely share more than a quarter), meaning the cosine of the documents' vectors, seen from
-the archive's mean. Meaning alone brings together one complaint from two places; words alone miss a matter told
-differently. On labelled messages, average precision was .98 together, .97 by words and .89 by meaning.
+Likeness is 0.8 · √words + 0.2 · meaning: words is the cosine of the idf-weighted words (the root,
+because two texts on one matter rarely share more than a quarter), meaning the cosine of the
+documents' vectors, seen from the archive's mean. Meaning alone brings together one complaint from
+two places; words alone miss a matter told differently. On labelled messages, average precision was
+.98 together, .97 by words and .89 by meaning.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A topic's name, 6 to 16 字, cut from a title of one of its texts: informative, readable, no two alike."""
+"""A topic's name, 6 to 16 characters of one of its titles: informative, readable, unique."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ _AFTER = re.compile(
     r"(?:建议|提案|意见|思考|反映|报告|专报|对策|咨询|投诉|诉求|请求|倡议|请示|情况说明|信息)|[需应]?(?:当|该)?(?:高度|引起)*(?:重视|关注))+$"
 )
 _BREAK = re.compile(r"[^\w\u3400-\u9fff]+")
+# Words that no name begins or ends with.
 _EDGE = frozenset(
-    "的 了 在 是 和 与 及 或 被 把 对 将 为 以 等 中 上 下 内 从 到 向 又 也 都 就 还 要 会 能 可 有 无 不 请 让 给 由 于 而 且 并 其 该 这 那 此 "
-    "我 你 他 们 吗 呢 吧 啊 之 如 何 至 时 后 前 个 一 关于 如何 什么 怎么 为何 为什么 能否 是否 可否 何时 什么时候 问题 建议 情况 "
-    "希望 要求 应该 应当 需要 进一步 进行 以及 还是 没有 领导 有关 相关 部门 尊敬 您好 您 贵 很 太 更 最 再 多 大 小 请问 咨询 投诉 反映 的话 "
-    "存在 导致 造成 一个 已经 仍然 依然 究竟 到底 多次 一直 长期".split()
+    "的了在是和与及或被把对将为以等中上下内从到向又也都就还要会能可有无不请让给由于而"
+    "且并其该这那此我你他们吗呢吧啊之如何至时后前个一您贵很太更最再多大小"
+) | frozenset(
+    ["关于", "如何", "什么", "怎么", "为何", "为什么", "能否", "是否", "可否", "何时", "什么时候", "问题", "建议", "情况", "希望", "要求", "应该", "应当", "需要", "进一步", "进行", "以及", "还是", "没有", "领导", "有关", "相关", "部门", "尊敬", "您好", "请问", "咨询", "投诉", "反映", "的话", "存在", "导致", "造成", "一个", "已经", "仍然", "依然", "究竟", "到底", "多次", "一直", "长期"]
 )
 # Two names that share this much of their character pairs read as one.
 _ALIKE = 0.7
@@ -78,7 +79,8 @@ def _stretches(
                     seen.add(word)
                 if length < SHORTEST or word in _EDGE or score == 0:
                     continue
-                # A stretch that begins or ends where the author did reads better than one from the middle.
+                # A stretch that begins or ends where the author did reads better than one from the
+                # middle.
                 whole = 1.0 + 0.15 * (start == 0) + 0.25 * (end == len(words) - 1)
                 yield "".join(words[start : end + 1]), score * whole / length**0.4
 

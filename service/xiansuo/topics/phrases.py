@@ -1,8 +1,9 @@
 """The words that tell topics apart: class-based TF-IDF (Grootendorst, 2022), counted by documents.
 
-W(t, c) = share of the topic's documents with t · log(1 + A / f(t)); f(t) is in how many documents of the archive t
-occurs, A how many word occurrences a topic has in the mean. Counting documents keeps one long text from naming its
-topic, and a word that only one of several texts has is no word of the topic.
+W(t, c) = share of the topic's documents with t · log(1 + A / f(t)); f(t) is in how many documents
+of the archive t occurs, A how many word occurrences a topic has in the mean. Counting documents
+keeps one long text from naming its topic, and a word that only one of several texts has is no word
+of the topic.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""One vector a document: the mean of its passages' vectors, weighed by how rare each passage is in the archive.
+"""One vector a document: the mean of its passages' vectors, each weighed by its rarity.
 
-Stock openings and closings stand in many documents and say nothing of the matter; a plain mean would sort texts by
-their boilerplate. Rarity is (log(N / df) / log N)², df being the documents that hold nearly the same passage.
+Stock openings and closings stand in many documents and say nothing of the matter; a plain mean
+would sort texts by their boilerplate. Rarity is (log(N / df) / log N)², df being the documents that
+hold nearly the same passage.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ SAME = 0.9
 TITLE_WEIGHT = 2.0
 """A title says in one line what the matter is."""
 
-# df is estimated on this many documents: stock that matters stands in far more than one in a thousand.
+# df is estimated on this many documents: stock that matters stands in far more than one in a
+# thousand.
 _SAMPLE = 800
 _BLOCK = 2_048
 
