@@ -99,10 +99,7 @@ def test_the_axes_do_not_depend_on_a_rotation_of_the_teacher() -> None:
     taught = random.normal(size=(60, 6)) * np.arange(1, 7)
     turned = taught @ np.linalg.qr(random.normal(size=(6, 6)))[0]
     shares = np.full(60, 1 / 60)
-    made = [
-        distil(each.astype(np.float32), shares, dimension=3, whitening=1, sif=1)
-        for each in (taught, turned)
-    ]
+    made = [distil(each.astype(np.float32), shares, dimension=3, whitening=1, sif=1) for each in (taught, turned)]
     assert np.abs(made[0]) == pytest.approx(np.abs(made[1]), abs=1e-4)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,7 @@ PLAIN = ["老旧小区加装电梯，低层住户不同意。", "渔港码头夜
 
 @settings(max_examples=60, deadline=None)
 @given(texts=TEXTS, order=st.randoms(use_true_random=False))
-def test_neighbours_and_order_do_not_matter(
-    shipped: Encoder, texts: list[str], order: np.random.Generator
-) -> None:
+def test_neighbours_and_order_do_not_matter(shipped: Encoder, texts: list[str], order: random.Random) -> None:
     together = shipped.encode(texts)
     places = list(range(len(texts)))
     order.shuffle(places)
@@ -73,9 +72,7 @@ def test_the_last_sentence_of_a_long_text_counts(shipped: Encoder) -> None:
 
 
 def test_texts_on_one_matter_are_nearer(shipped: Encoder) -> None:
-    lift, same, other = shipped.encode(
-        ["老旧小区加装电梯推进难", "既有住宅增设电梯协调困难", "海洋牧场养殖规模偏小"]
-    )
+    lift, same, other = shipped.encode(["老旧小区加装电梯推进难", "既有住宅增设电梯协调困难", "海洋牧场养殖规模偏小"])
     assert lift @ same > lift @ other + 0.2
 
 

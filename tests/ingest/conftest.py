@@ -12,9 +12,7 @@ from xiansuo.ingest.reading import Reading, read_file
 from xiansuo.records import Kind
 
 TODAY = dt.date(2024, 6, 30)
-BODY = (
-    "老旧小区的楼道里停满了电动自行车，夜间私拉电线充电，居民多次反映没有结果。建议统一建设充电棚。"
-)
+BODY = "老旧小区的楼道里停满了电动自行车，夜间私拉电线充电，居民多次反映没有结果。建议统一建设充电棚。"
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - the odd characters are what is tested
 from __future__ import annotations
 
 import contextlib
@@ -20,11 +19,7 @@ def chinese(number: int) -> str:
     if number < 10:
         return str(number).translate(NUMERALS)
     tens, ones = divmod(number, 10)
-    return (
-        ("" if tens == 1 else str(tens).translate(NUMERALS))
-        + "十"
-        + (str(ones).translate(NUMERALS) if ones else "")
-    )
+    return ("" if tens == 1 else str(tens).translate(NUMERALS)) + "十" + (str(ones).translate(NUMERALS) if ones else "")
 
 
 def writings(day: dt.date) -> list[str]:
@@ -59,9 +54,7 @@ def writings(day: dt.date) -> list[str]:
 
 @given(DAYS)
 def test_every_usual_writing_gives_the_same_day(day: dt.date) -> None:
-    assert {writing: read_date(writing) for writing in writings(day)} == dict.fromkeys(
-        writings(day), day
-    )
+    assert {writing: read_date(writing) for writing in writings(day)} == dict.fromkeys(writings(day), day)
 
 
 @given(DAYS)
@@ -71,9 +64,7 @@ def test_excel_serial_numbers_and_cells_are_days(day: dt.date) -> None:
     assert read_date(dt.datetime.combine(day, dt.time(23, 59))) == read_date(day) == day
 
 
-@pytest.mark.parametrize(
-    "written", ["2024年三月", "2024年3月", "2024-03", "2024.3", "二〇二四年三月", "202403"]
-)
+@pytest.mark.parametrize("written", ["2024年三月", "2024年3月", "2024-03", "2024.3", "二〇二四年三月", "202403"])
 def test_a_month_is_its_first_day(written: str) -> None:
     assert read_date(written) == dt.date(2024, 3, 1)
 

@@ -79,12 +79,8 @@ def test_nothing_to_find(tmp_path: Path) -> None:
             find_files(path)
 
 
-@pytest.mark.parametrize(
-    "suffix", [".docx", ".xlsx", ".csv", ".jsonl", ".json", ".txt", ".pdf", ".doc", ".wps"]
-)
-def test_empty_garbage_and_missing_files_have_a_message(
-    tmp_path: Path, read: Read, suffix: str
-) -> None:
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".csv", ".jsonl", ".json", ".txt", ".pdf", ".doc", ".wps"])
+def test_empty_garbage_and_missing_files_have_a_message(tmp_path: Path, read: Read, suffix: str) -> None:
     path = tmp_path / f"文件{suffix}"
     for data in (b"", b"\x00\xff\xfe\x01" * 300, b"PK\x03\x04" + b"\x00" * 100, b"\n \n"):
         path.write_bytes(data)
@@ -146,9 +142,7 @@ def test_an_entity_in_the_text_itself(letter: Path, read: Read) -> None:
         read(bad)
 
 
-def test_too_many_or_too_large_parts(
-    workbook: Path, read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_or_too_large_parts(workbook: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_MEMBERS", 3)
     with pytest.raises(FileRefused, match="部件"):
         read(workbook)
@@ -174,9 +168,7 @@ def test_macros_by_content_type(workbook: Path, read: Read) -> None:
         read(macro)
 
 
-def test_encrypted_and_renamed_office_files(
-    tmp_path: Path, workbook: Path, letter: Path, read: Read
-) -> None:
+def test_encrypted_and_renamed_office_files(tmp_path: Path, workbook: Path, letter: Path, read: Read) -> None:
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100
     path = tmp_path / "锁.docx"
     path.write_bytes(old + "EncryptedPackage".encode("utf-16-le"))

@@ -96,26 +96,18 @@ def test_a_full_row(tmp_path: Path, read: Read) -> None:
         ({"id": "9" * 200}, "编号过长"),
     ],
 )
-def test_bad_rows_are_named_and_stop_nobody(
-    tmp_path: Path, read: Read, change: dict[str, Any], reason: str
-) -> None:
+def test_bad_rows_are_named_and_stop_nobody(tmp_path: Path, read: Read, change: dict[str, Any], reason: str) -> None:
     bad = {"title": "坏的一行", "text": BODY, **change}
-    reading = read(
-        write(tmp_path, {"title": "好的", "text": BODY}, bad, {"title": "也好", "text": BODY})
-    )
+    reading = read(write(tmp_path, {"title": "好的", "text": BODY}, bad, {"title": "也好", "text": BODY}))
     assert [found.row for found in reading.found] == [1, 3]
     (remark,) = reading.remarks
     assert (remark.file, remark.row, remark.outcome) == ("a.jsonl", 2, "rejected")
     assert reason in remark.reason
 
 
-@pytest.mark.parametrize(
-    "line", ["{坏", "[1, 2]", "12", '"字"', "[" * 100_000, '{"id": ' + "9" * 5000 + "}"]
-)
+@pytest.mark.parametrize("line", ["{坏", "[1, 2]", "12", '"字"', "[" * 100_000, '{"id": ' + "9" * 5000 + "}"])
 def test_lines_that_are_no_object(tmp_path: Path, read: Read, line: str) -> None:
-    reading = read(
-        write(tmp_path, {"title": "好的", "text": BODY}, line, "", {"title": "也好", "text": BODY})
-    )
+    reading = read(write(tmp_path, {"title": "好的", "text": BODY}, line, "", {"title": "也好", "text": BODY}))
     assert [found.row for found in reading.found] == [1, 4]
     assert [(remark.row, remark.outcome) for remark in reading.remarks] == [(2, "rejected")]
 
@@ -157,11 +149,7 @@ def test_what_is_kept_with_a_remark(tmp_path: Path, read: Read) -> None:
 
 
 def test_many_equal_notes_become_one(tmp_path: Path, read: Read) -> None:
-    reading = read(
-        write(
-            tmp_path, *({"id": i, "title": "题", "text": BODY, "kind": "咨询"} for i in range(40))
-        )
-    )
+    reading = read(write(tmp_path, *({"id": i, "title": "题", "text": BODY, "kind": "咨询"} for i in range(40))))
     assert [remark.row for remark in reading.remarks] == [1]
     assert "40" in reading.remarks[0].reason
 
@@ -181,9 +169,7 @@ def test_no_text_can_break_a_document(tmp_path: Path, text: str) -> None:
     (found,) = reading.found
     stored = found.document.model_dump_json() + "".join(r.reason for r in reading.remarks)
     stored.encode("utf-8")
-    assert not any(
-        ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF or c == "\0" for c in stored
-    )
+    assert not any(ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF or c == "\0" for c in stored)
 
 
 def test_ids_of_the_file_and_rows_given_twice(tmp_path: Path, read: Read) -> None:
@@ -220,9 +206,7 @@ def test_a_corrected_text_keeps_its_derived_id(tmp_path: Path, read: Read) -> No
 
 
 def test_the_kind_given_counts_where_the_row_says_nothing(tmp_path: Path, read: Read) -> None:
-    path = write(
-        tmp_path, {"title": "一", "text": BODY}, {"title": "二", "text": BODY, "kind": "专报"}
-    )
+    path = write(tmp_path, {"title": "一", "text": BODY}, {"title": "二", "text": BODY, "kind": "专报"})
     kinds = [found.document.kind for found in read(path, Kind.PROPOSAL).found]
     assert kinds == [Kind.PROPOSAL, Kind.REPORT]
     assert read(path).found[0].document.kind is Kind.SUBMISSION
@@ -240,9 +224,7 @@ def test_the_kind_given_counts_where_the_row_says_nothing(tmp_path: Path, read: 
         ),
     ],
 )
-def test_a_missing_title_is_made_of_the_first_sentence(
-    tmp_path: Path, read: Read, text: str, title: str
-) -> None:
+def test_a_missing_title_is_made_of_the_first_sentence(tmp_path: Path, read: Read, text: str, title: str) -> None:
     assert read(write(tmp_path, {"text": text})).found[0].document.title == title
 
 
@@ -260,8 +242,7 @@ def test_numbers_are_masked_in_every_text(tmp_path: Path, read: Read) -> None:
 
 def test_four_thousand_rows_take_well_under_a_second(tmp_path: Path) -> None:
     rows = [
-        {"id": i, "title": f"题目{i}", "time": "2024-03-05 10:22:01", "text": f"{BODY * 5}{i}"}
-        for i in range(4326)
+        {"id": i, "title": f"题目{i}", "time": "2024-03-05 10:22:01", "text": f"{BODY * 5}{i}"} for i in range(4326)
     ]
     path = write(tmp_path, *rows)
     begun = time.process_time()

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - the odd characters are what is tested
 from __future__ import annotations
 
 import csv
@@ -68,9 +67,7 @@ def test_the_better_of_two_names_wins() -> None:
 def test_csv_in_every_dress(tmp_path: Path, read: Read, encoding: str, delimiter: str) -> None:
     made = io.StringIO(newline="")
     writer = csv.writer(made, delimiter=delimiter)
-    writer.writerows(
-        [HEADER, ["1", "一", f"{BODY}\n第二段，“引号”;\t", "2024.3.5"], [], ["2", "二", BODY, ""]]
-    )
+    writer.writerows([HEADER, ["1", "一", f"{BODY}\n第二段，“引号”;\t", "2024.3.5"], [], ["2", "二", BODY, ""]])
     path = tmp_path / "a.csv"
     path.write_bytes(made.getvalue().encode(encoding))
     reading = read(path)
@@ -93,9 +90,7 @@ def test_an_open_quote_is_told(tmp_path: Path, read: Read) -> None:
     assert any("引号不成对" in remark.reason for remark in read(path).remarks)
 
 
-@pytest.mark.parametrize(
-    "text", ["标题,正文\n", "标题,正文\n,\n , \n", "甲,乙\n1,2\n", "随便写的一句话，没有表头。\n"]
-)
+@pytest.mark.parametrize("text", ["标题,正文\n", "标题,正文\n,\n , \n", "甲,乙\n1,2\n", "随便写的一句话，没有表头。\n"])
 def test_tables_without_content_or_header(tmp_path: Path, read: Read, text: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(text, "utf-8")
@@ -238,10 +233,6 @@ def test_the_same_rows_in_three_formats_are_the_same_documents(tmp_path: Path, r
     with table.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows([HEADER, *rows])
     lines = tmp_path / "a.jsonl"
-    lines.write_text(
-        "\n".join(json.dumps(dict(zip(HEADER, row, strict=True))) for row in rows), "utf-8"
-    )
-    digests = [
-        [found.document.digest for found in read(path).found] for path in (sheet, table, lines)
-    ]
+    lines.write_text("\n".join(json.dumps(dict(zip(HEADER, row, strict=True))) for row in rows), "utf-8")
+    digests = [[found.document.digest for found in read(path).found] for path in (sheet, table, lines)]
     assert digests[0] == digests[1] == digests[2]

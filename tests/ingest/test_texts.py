@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - the odd characters are what is tested
 """Files that are texts: Word, plain text, PDF, and old Word."""
 
 from __future__ import annotations
@@ -41,8 +40,7 @@ def pdf(path: Path, pages: list[list[str]]) -> Path:
     """Write a PDF by hand, in a Chinese font every reader knows."""
     parts: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     parts += [
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
-        b"/DescendantFonts [4 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light "
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
     ]
@@ -65,10 +63,8 @@ def pdf(path: Path, pages: list[list[str]]) -> Path:
         offsets.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (i, part)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    data += (
-        b"xref\n0 %d\n0000000000 65535 f \n%s"
-        b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
-        % (*(len(parts) + 1, table, len(parts) + 1, len(data)),)
+    data += b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
+        *(len(parts) + 1, table, len(parts) + 1, len(data)),
     )
     path.write_bytes(data)
     return path
@@ -101,22 +97,14 @@ def test_one_word_file_is_one_text_with_its_facts(tmp_path: Path, read: Read) ->
 
 
 def test_a_signature_with_a_date(tmp_path: Path, read: Read) -> None:
-    document = (
-        read(word(tmp_path / "a.docx", "标题在此", BODY, "九三学社市委员会", "2024年3月5日"))
-        .found[0]
-        .document
-    )
+    document = read(word(tmp_path / "a.docx", "标题在此", BODY, "九三学社市委员会", "2024年3月5日")).found[0].document
     assert (document.unit, document.date, document.text) == ("九三学社市委员会", DAY, BODY)
 
 
 def test_facts_above_the_title(tmp_path: Path, read: Read) -> None:
-    path = plain(
-        tmp_path / "a.txt", f"报送单位：民盟市委\n充电难的建议\n2024年3月5日\n正文：{BODY}"
-    )
+    path = plain(tmp_path / "a.txt", f"报送单位：民盟市委\n充电难的建议\n2024年3月5日\n正文：{BODY}")
     document = read(path).found[0].document
-    assert (document.unit, document.title, document.date, document.text) == (
-        *("民盟市委", "充电难的建议", DAY, BODY),
-    )
+    assert (document.unit, document.title, document.date, document.text) == (*("民盟市委", "充电难的建议", DAY, BODY),)
 
 
 def test_headings_start_a_text_each(tmp_path: Path, read: Read) -> None:
@@ -198,9 +186,7 @@ def test_tracked_changes_are_read_as_last_seen(tmp_path: Path, read: Read) -> No
     paragraph = made.add_paragraph(BODY)._p
     run = "<w:r><w:{0}>{1}</w:{0}></w:r>"
     paragraph.append(parse_xml(f"<w:ins {nsdecls('w')}>{run.format('t', '新加的一句。')}</w:ins>"))
-    paragraph.append(
-        parse_xml(f"<w:del {nsdecls('w')}>{run.format('delText', '删去的一句。')}</w:del>")
-    )
+    paragraph.append(parse_xml(f"<w:del {nsdecls('w')}>{run.format('delText', '删去的一句。')}</w:del>"))
     made.save(str(tmp_path / "a.docx"))
     assert read(tmp_path / "a.docx").found[0].document.text == BODY + "新加的一句。"
 
@@ -219,18 +205,14 @@ def test_plain_text_one_a_file(tmp_path: Path, read: Read, encoding: str) -> Non
 
 @pytest.mark.parametrize("rule", ["====", "-----------", "＝＝＝＝", "————"])
 def test_plain_text_many_a_file(tmp_path: Path, read: Read, rule: str) -> None:
-    path = plain(
-        tmp_path / "a.txt", f"{rule}\n一\n{BODY}\n{rule}\n二\n{BODY}二\n{rule}\n三\n{rule}\n"
-    )
+    path = plain(tmp_path / "a.txt", f"{rule}\n一\n{BODY}\n{rule}\n二\n{BODY}二\n{rule}\n三\n{rule}\n")
     reading = read(path)
     assert [(found.document.title, found.row) for found in reading.found] == [("一", 1), ("二", 2)]
     assert [(remark.row, remark.reason) for remark in reading.remarks] == [(3, "正文为空")]
 
 
 def test_an_underlined_title_and_a_text_without_title(tmp_path: Path, read: Read) -> None:
-    assert (
-        read(plain(tmp_path / "a.txt", f"充电难\n====\n{BODY}")).found[0].document.title == "充电难"
-    )
+    assert read(plain(tmp_path / "a.txt", f"充电难\n====\n{BODY}")).found[0].document.title == "充电难"
     document = read(plain(tmp_path / "b.txt", BODY)).found[0].document
     assert (document.text, len(document.title) <= 30) == (BODY, True)
 
@@ -275,9 +257,7 @@ def test_a_partly_scanned_pdf_is_told(tmp_path: Path, read: Read) -> None:
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 
-def test_old_files_need_libreoffice(
-    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_old_files_need_libreoffice(tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.doc").write_bytes(OLD)
     monkeypatch.setattr("xiansuo.ingest.legacy._find_program", lambda: None)
     with pytest.raises(FormatUnsupported, match="LibreOffice"):
@@ -286,9 +266,7 @@ def test_old_files_need_libreoffice(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 @pytest.mark.parametrize("suffix", [".doc", ".wps"])
-def test_old_files_are_converted(
-    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch, suffix: str
-) -> None:
+def test_old_files_are_converted(tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     made = word(tmp_path / "made.docx", "标题在此", BODY)
     program = tmp_path / "bin" / "soffice"
     program.parent.mkdir()

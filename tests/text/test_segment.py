@@ -32,7 +32,8 @@ def test_words_of_the_demo_corpus_are_jiebas(reference: jieba.Tokenizer) -> None
 
 @given(
     st.text(
-        st.sampled_from("我市的社区卫生服务中心老人一二三abAB12.-+#&_%/ \n，T恤卡拉OK\t😀𠀀·〇㐀"), max_size=40
+        st.sampled_from("我市的社区卫生服务中心老人一二三abAB12.-+#&_%/ \n，T恤卡拉OK\t😀𠀀·〇㐀"),
+        max_size=40,
     )
 )
 def test_words_of_any_mixture_are_jiebas(reference: jieba.Tokenizer, text: str) -> None:

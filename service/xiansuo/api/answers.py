@@ -16,7 +16,10 @@ from xiansuo.records import Filter, Kind, Team
 
 router = APIRouter(
     tags=["问答"],
-    responses={422: {"model": Problem, "description": "请求不对"}, 503: {"model": Problem, "description": "暂不可用"}},
+    responses={
+        422: {"model": Problem, "description": "请求不对"},
+        503: {"model": Problem, "description": "暂不可用"},
+    },
 )
 
 
@@ -77,9 +80,7 @@ def lookup(
 def hot(
     desk: OpenDesk,
     now: Now,
-    window: Annotated[
-        Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")
-    ] = "quarter",
+    window: Annotated[Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")] = "quarter",
     limit: Limit = 20,
 ) -> topics.TopicBoard:
     """List hot topics, hottest first."""

@@ -62,10 +62,10 @@ def _malformed(_request: Request, error: Exception) -> JSONResponse:
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:
     logger.error("unexpected %s", type(error).__name__)
-    return _answer(Problem(code="error", title="服务出错了，请重试。", advice="如果反复出现，请联系管理员。", status=500))
+    return _answer(
+        Problem(code="error", title="服务出错了，请重试。", advice="如果反复出现，请联系管理员。", status=500)
+    )
 
 
 def _answer(problem: Problem) -> JSONResponse:
-    return JSONResponse(
-        problem.model_dump(), status_code=problem.status, media_type="application/problem+json"
-    )
+    return JSONResponse(problem.model_dump(), status_code=problem.status, media_type="application/problem+json")

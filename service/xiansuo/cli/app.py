@@ -14,7 +14,7 @@ from xiansuo.cli.home import at, open_desk
 from xiansuo.errors import XiansuoError
 
 if TYPE_CHECKING:
-    from xiansuo.records import Filter, Kind
+    from xiansuo.records import Filter, Kind, Team
 
 app = typer.Typer(
     help="线索：政协反映社情民意信息的查重、热点与选题服务。数据目录由环境变量 XIANSUO_HOME 指定。",
@@ -43,7 +43,9 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="最�
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="文件或文件夹：docx xlsx csv jsonl txt pdf（doc、wps 需装 LibreOffice）")],
+    path: Annotated[
+        Path, typer.Argument(help="文件或文件夹：docx xlsx csv jsonl txt pdf（doc、wps 需装 LibreOffice）")
+    ],
     kind: Annotated[
         str | None, typer.Option("--kind", help="行内没写时按哪一类收：submission proposal report reference")
     ] = None,
@@ -55,9 +57,7 @@ def import_(
     from xiansuo.desk.importing import import_path
 
     with open_desk() as desk, show.progress(hidden=as_json) as progress:
-        summary = import_path(
-            desk, path, now=at(now, desk), kind=_kind(kind), dry_run=dry_run, progress=progress
-        )
+        summary = import_path(desk, path, now=at(now, desk), kind=_kind(kind), dry_run=dry_run, progress=progress)
     show.summary(summary, as_json=as_json)
     if summary.remarks:
         raise typer.Exit(ROWS_NEED_A_LOOK)
@@ -84,7 +84,12 @@ def check(
             reports = [check_draft(desk, title, sys.stdin.read(), now=at(now, desk), limit=limit, filters=filters)]
         else:
             reports = check_file(
-                desk, Path(draft), now=at(now, desk), limit=limit, filters=_filter(kind, year, unit), title=title
+                desk,
+                Path(draft),
+                now=at(now, desk),
+                limit=limit,
+                filters=_filter(kind, year, unit),
+                title=title,
             )
     show.reports(reports, as_json=as_json)
 
@@ -120,7 +125,6 @@ def suggest(
 ) -> None:
     """选题：结合中心工作、热点和空白，建议写什么，并说明理由。"""
     from xiansuo.desk.suggesting import suggest as make
-    from xiansuo.records import Team
 
     with open_desk() as desk:
         made = make(
@@ -129,7 +133,7 @@ def suggest(
             wish=wish,
             unit=unit,
             author=author,
-            team=Team(team) if team else None,
+            team=_team(team),
             region=region,
             theme=theme,
             limit=limit,
@@ -159,11 +163,24 @@ def _kind(name: str | None) -> Kind | None:
     raise typer.BadParameter(f"没有“{name}”这一类，可用：" + "、".join(f"{k.value} {k.label}" for k in Kind))
 
 
+def _team(name: str | None) -> Team | None:
+    from xiansuo.records import Team
+
+    if name is None:
+        return None
+    for team in Team:
+        if name in (team.value, team.label):
+            return team
+    raise typer.BadParameter(f"没有“{name}”这支队伍，可用：" + "、".join(f"{t.value} {t.label}" for t in Team))
+
+
 def _filter(kinds: list[str] | None, years: list[int] | None, units: list[str] | None) -> Filter:
     from xiansuo.records import Filter
 
     return Filter(
-        kinds=tuple(kind for kind in map(_kind, kinds or ()) if kind), years=tuple(years or ()), units=tuple(units or ())
+        kinds=tuple(kind for kind in map(_kind, kinds or ()) if kind),
+        years=tuple(years or ()),
+        units=tuple(units or ()),
     )
 
 
@@ -189,4 +206,3 @@ def run() -> None:
             "设置环境变量 XIANSUO_DEBUG=1 后重试可看到详细信息，请把它交给维护人员。"
         )
         sys.exit(1)
-

@@ -57,9 +57,7 @@ def build(
 
 
 @app.command()
-def check(
-    name: Annotated[str, typer.Argument(help="编码器名称或文件夹")], as_json: Json = False
-) -> None:
+def check(name: Annotated[str, typer.Argument(help="编码器名称或文件夹")], as_json: Json = False) -> None:
     """按校验和检查编码器文件是否完好。"""
     from xiansuo.desk.models import check_model
     from xiansuo.settings import Settings

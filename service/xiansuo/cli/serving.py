@@ -16,13 +16,11 @@ def serve_on(host: str, port: int) -> None:
     """
     import uvicorn
 
-    from xiansuo.api.app import create_app
+    from xiansuo.app import create_app
     from xiansuo.settings import Settings
 
     if not _is_loopback(host):
-        raise InputError(
-            f"地址 {host} 不是本机地址。", advice="账号功能完成之前只在本机服务，请用 127.0.0.1。"
-        )
+        raise InputError(f"地址 {host} 不是本机地址。", advice="账号功能完成之前只在本机服务，请用 127.0.0.1。")
     port = _free_port(host, port)
     app = create_app(Settings())
     show.line(f"\n网页已打开：http://{host}:{port}/　接口说明：http://{host}:{port}/docs　按 Ctrl+C 停止")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from xiansuo.desk.importing import ImportSummary
     from xiansuo.desk.looking import Lookup
     from xiansuo.desk.progress import Progress
-    from xiansuo.desk.models import PairQuality
     from xiansuo.desk.suggesting import Prompt, Suggestions
     from xiansuo.desk.topics import HotTopic, TopicBoard
+    from xiansuo.embed.quality import PairQuality
     from xiansuo.errors import XiansuoError
     from xiansuo.records import WorkTheme
 
@@ -206,7 +206,7 @@ def lookup(found: Lookup, *, as_json: bool) -> None:
             earlier.title,
             f"{earlier.kind.label} {earlier.unit or earlier.author} {earlier.date or ''}",
             earlier.status,
-            hit.passage[:70],
+            hit.passage[:60],
             f"{hit.score:.2f}",
         )
     out.print(table)
@@ -354,7 +354,9 @@ def _prompt(out: Console, prompt: Prompt) -> None:
     part("要去了解", [said.text for said in prompt.find_out])
     part("依据", ["；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)])
     part("理由", [f"{each.label} {each.value:.2f}：{each.why}" for each in prompt.parts])
-    title = f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}〕　得分 {prompt.score:.2f}　新颖度 {prompt.novelty:.2f}"
+    title = (
+        f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}〕　得分 {prompt.score:.2f}　新颖度 {prompt.novelty:.2f}"
+    )
     card.rstrip()
     out.print(Panel(card, title=Text(title), title_align="left"))
 

@@ -73,7 +73,11 @@ def compare(
             there = earlier.spans[best]
             pairs.append(
                 AlignedPair(
-                    (low, high), (int(there[0]), int(there[1])), _PART[code], round(likeness, 4), round(copied[row], 4)
+                    (low, high),
+                    (int(there[0]), int(there[1])),
+                    _PART[code],
+                    round(likeness, 4),
+                    round(copied[row], 4),
                 )
             )
         else:

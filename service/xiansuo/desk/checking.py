@@ -19,7 +19,7 @@ from xiansuo.errors import TextUnusable
 from xiansuo.ingest.reading import read_file
 from xiansuo.records import Filter, Relation, Sections
 from xiansuo.store import documents, runs, vectors
-from xiansuo.text.passages import Passages, read_passages
+from xiansuo.text.passages import read_passages
 
 # Closer first; what an editor must act on comes before what is only good to know.
 _ORDER = {relation: place for place, relation in enumerate(Relation)}
@@ -81,8 +81,7 @@ def check(
         sides = {candidate.number: candidate.sides for candidate in candidates}
         stored = list(documents.read(connection, sides))
         matrices = {
-            item.number: item
-            for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
+            item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
         }
     matches = []
     for each in stored:
@@ -96,9 +95,7 @@ def check(
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     run = runs.run_id("check", {"title": title, "text": body}, models, now)
     found = tuple(matches[:limit])
-    return DuplicateReport(
-        run, title, body, passages.sections, _advice(found), found, len(indexes.grams), models
-    )
+    return DuplicateReport(run, title, body, passages.sections, _advice(found), found, len(indexes.grams), models)
 
 
 def check_file(
@@ -120,7 +117,13 @@ def check_file(
         raise TextUnusable(f"{path.name} 里没有可以查重的稿件。", advice=reasons)
     return [
         check(
-            desk, title or draft.title, draft.text, now=now, limit=limit, filters=filters, leave_out=(draft.id,)
+            desk,
+            title or draft.title,
+            draft.text,
+            now=now,
+            limit=limit,
+            filters=filters,
+            leave_out=(draft.id,),
         )
         for draft in (each.document for each in reading.found)
     ]

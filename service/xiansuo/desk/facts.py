@@ -25,9 +25,7 @@ class Facts:
 
 def facts(record: Document) -> Facts:
     """Gather the facts of a document."""
-    return Facts(
-        record.id, record.kind, record.title, record.unit, record.author, record.date, status(record)
-    )
+    return Facts(record.id, record.kind, record.title, record.unit, record.author, record.date, status(record))
 
 
 def status(record: Document) -> str:

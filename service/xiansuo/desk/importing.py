@@ -97,9 +97,7 @@ def import_path(
     return summary
 
 
-def _read(
-    file: Path, kind: Kind | None, today: dt.date, summary: ImportSummary, *, alone: bool
-) -> Reading | None:
+def _read(file: Path, kind: Kind | None, today: dt.date, summary: ImportSummary, *, alone: bool) -> Reading | None:
     try:
         return read_file(file, kind=kind, now=today)
     except InputError as error:
@@ -125,18 +123,17 @@ def _take(desk: Desk, batch: Sequence[Document], now: dt.datetime, summary: Impo
         _remember_encoder(connection, desk)
         new = [(r, p.sections) for r, p in zip(sorted_.new, read, strict=False)]
         changed = [
-            (before, record, p.sections)
-            for (before, record), p in zip(sorted_.changed, read[len(new) :], strict=True)
+            (before, record, p.sections) for (before, record), p in zip(sorted_.changed, read[len(new) :], strict=True)
         ]
         numbers = documents.add(connection, new, summary.run)
         numbers += documents.replace(connection, changed, summary.run, now)
         stored = zip(numbers, read, matrices, strict=True)
-        vectors.put(
-            connection, desk.encoder.id, (StoredVectors(n, p.spans, m) for n, p, m in stored)
-        )
+        vectors.put(connection, desk.encoder.id, (StoredVectors(n, p.spans, m) for n, p, m in stored))
 
 
-def encode_passages(desk: Desk, read: Sequence[Passages]) -> Iterator[np.ndarray[tuple[int, int], np.dtype[np.float16]]]:
+def encode_passages(
+    desk: Desk, read: Sequence[Passages]
+) -> Iterator[np.ndarray[tuple[int, int], np.dtype[np.float16]]]:
     """Encode the passages of many documents in one go; float16 (n, dimension) for each."""
     texts = [text for passages in read for text in passages.texts]
     matrix = desk.encoder.encode(texts).astype(np.float16)
@@ -175,9 +172,7 @@ def _write_remarks(desk: Desk, summary: ImportSummary) -> Path:
             table = csv.writer(file)
             table.writerow(["文件", "行", "结果", "原因"])
             for remark in summary.remarks:
-                table.writerow(
-                    [_cell(remark.file), remark.row or "", labels[remark.outcome], _cell(remark.reason)]
-                )
+                table.writerow([_cell(remark.file), remark.row or "", labels[remark.outcome], _cell(remark.reason)])
     return path
 
 

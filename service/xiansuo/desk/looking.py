@@ -66,15 +66,14 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
         numbers = set(list(meaning)[:_CANDIDATES]) | set(words)
         stored = {each.number: each.document for each in documents.read(connection, numbers)}
         read = {
-            item.number: item
-            for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers)
+            item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers)
         }
     hits = []
     for number, record in stored.items():
         cosines = read[number].matrix.astype(np.float32) @ matrix[0]
         best = int(cosines.argmax())
         start, end, _ = (int(value) for value in read[number].spans[best])
-        passage = record.text[start:end] if end else record.text[:80]
+        passage = " ".join(record.text[start:end].split()) if end else record.title
         in_words = words.get(number, 0.0)
         in_meaning = max(0.0, round(float(cosines[best]), 4))
         score = round((min(1.0, in_words * 1.6) + in_meaning) / 2, 4)

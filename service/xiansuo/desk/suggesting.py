@@ -38,6 +38,8 @@ _WINDOWS: tuple[tuple[Window, str], ...] = (
     ("all", "全部时间"),
 )
 _WISH_HITS = 12
+# Hits far behind the best one are about something else.
+_NEARLY_BEST = 0.8
 _WISHED = re.compile(
     r"^(?:请问|请|帮我|我们|我|最近|现在|想要|想|要|打算|准备|能不能|可以|写一?[篇个份]?|反映"
     r"|怎么写|找|推荐|一下|关于|有关|有没有|些|什么)+"
@@ -130,9 +132,7 @@ def suggest(
     """
     themes = _current(list_themes(desk), now)
     if theme and theme not in {each.id for each in themes}:
-        raise NotFound(
-            f"没有编号为“{theme}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。"
-        )
+        raise NotFound(f"没有编号为“{theme}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
     archive = _archive(desk, now)
     asked = {
         "wish": wish,
@@ -145,11 +145,7 @@ def suggest(
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     run = runs.run_id("suggest", {**asked, "limit": limit, "seq": archive.seq}, models, at)
-    notes = (
-        []
-        if themes
-        else ["还没有导入中心工作清单，只按热点推荐；可用 xiansuo themes import 导入。"]
-    )
+    notes = [] if themes else ["还没有导入中心工作清单，只按热点推荐；可用 xiansuo themes import 导入。"]
     if not archive.texts and not themes:
         return Suggestions(run, now, "no_archive", (), ("档案里还没有材料，请先导入。", *notes))
     if not archive.texts:
@@ -178,8 +174,7 @@ def suggest(
         notes.append("没有两人以上反映的同一件事，中心工作也没有明显空白。")
     by_theme = {gap.theme.id: gap for gap in gaps}
     prompts = tuple(
-        _prompt(place, each, archive.texts, by_theme, informant, weights)
-        for place, each in enumerate(ranked, start=1)
+        _prompt(place, each, archive.texts, by_theme, informant, weights) for place, each in enumerate(ranked, start=1)
     )
     return Suggestions(run, now, "ok" if prompts else "nothing_left", prompts, tuple(notes))
 
@@ -197,24 +192,16 @@ def _archive(desk: Desk, now: dt.date) -> _Archive:
             if each.document.date is None or each.document.date <= now
         }
         read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, stored)
-        texts = [
-            ReadText(stored[item.number], item.spans, item.matrix.astype(np.float32))
-            for item in read
-        ]
+        texts = [ReadText(stored[item.number], item.spans, item.matrix.astype(np.float32)) for item in read]
         seq = documents.last_change(connection)
     texts.sort(key=lambda text: text.record.id)
     places = sorted({text.record.region for text in texts if text.record.region})
     return _Archive({text.record.id: text for text in texts}, tuple(places), seq)
 
 
-def _clues(
-    desk: Desk, archive: _Archive, ground: Ground, aligner: Aligner, gaps: Sequence[Gap]
-) -> list[Clue]:
+def _clues(desk: Desk, archive: _Archive, ground: Ground, aligner: Aligner, gaps: Sequence[Gap]) -> list[Clue]:
     by_theme = {gap.theme.id: gap for gap in gaps}
-    clues = [
-        from_matter(matter, ground, aligner, by_theme)
-        for matter in _matters(desk, archive, ground.now)
-    ]
+    clues = [from_matter(matter, ground, aligner, by_theme) for matter in _matters(desk, archive, ground.now)]
     return clues + [_gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.size > 0]
 
 
@@ -267,23 +254,20 @@ def _wished(
         found = lookup(desk, core, limit=_WISH_HITS)
     except TextUnusable:
         return []
-    hits = (
-        [hit.facts.id for hit in found.hits if hit.facts.id in archive.texts]
-        if found.answered
-        else []
-    )
+    best = max((hit.score for hit in found.hits), default=0.0)
+    hits = [
+        hit.facts.id
+        for hit in found.hits
+        if found.answered and hit.score >= _NEARLY_BEST * best and hit.facts.id in archive.texts
+    ]
     wanted = {theme.id for theme in aligner.themes if _in_theme(core, theme)}
     kept = [clue for clue in clues if _about(clue, hits, wanted)]
     known = {clue.theme.id for clue in kept if clue.theme is not None and not clue.topic}
     kept += [
-        _gap_clue(desk, gap, ground, aligner)
-        for gap in gaps
-        if gap.theme.id in wanted and gap.theme.id not in known
+        _gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.theme.id in wanted and gap.theme.id not in known
     ]
     seen = {text.record.id for clue in kept for text in clue.texts}
-    alone = [
-        id for id in hits if id not in seen and archive.texts[id].record.kind is not Kind.REFERENCE
-    ]
+    alone = [id for id in hits if id not in seen and archive.texts[id].record.kind is not Kind.REFERENCE]
     if hits and alone and not any(clue.topic for clue in kept):
         texts = tuple(archive.texts[id] for id in alone[:_FEW])
         voices = len({text.record.author or text.record.unit or text.record.id for text in texts})
@@ -314,9 +298,7 @@ def _about(clue: Clue, hits: Sequence[str], wanted: set[str]) -> bool:
     inside = {text.record.id for text in clue.texts}
     shared = [id for id in hits if id in inside]
     # The best hit's topic is meant; another one only if a good part of it was hit.
-    return bool(shared) and (
-        hits[0] in inside or len(shared) * 3 >= len(inside) or len(shared) >= 3
-    )
+    return bool(shared) and (hits[0] in inside or len(shared) * 3 >= len(inside) or len(shared) >= 3)
 
 
 def _prompt(
@@ -354,9 +336,7 @@ def _prompt(
     )
 
 
-def _reasons(
-    each: Ranked, gaps: Mapping[str, Gap], informant: Informant
-) -> list[tuple[str, str, str]]:
+def _reasons(each: Ranked, gaps: Mapping[str, Gap], informant: Informant) -> list[tuple[str, str, str]]:
     clue = each.clue
     theme = clue.theme
     gap = gaps.get(theme.id) if theme else None

@@ -33,9 +33,7 @@ _PACKAGES = (
 _BATCH = 2048
 
 
-def build(
-    recipe_file: Path, target: Path, progress: Progress, *, lexicon: Path | None = None
-) -> None:
+def build(recipe_file: Path, target: Path, progress: Progress, *, lexicon: Path | None = None) -> None:
     """Build the encoder of a recipe into `target`, replacing what is there once all is written.
 
     The same recipe, lexicon and packages give the same bytes.
@@ -89,9 +87,7 @@ def _teacher(folder: Path) -> dict[str, str]:
     return teacher.sha256
 
 
-def _static(
-    recipe: StaticRecipe, folder: Path, lexicon: Path | None, progress: Progress
-) -> dict[str, str]:
+def _static(recipe: StaticRecipe, folder: Path, lexicon: Path | None, progress: Progress) -> dict[str, str]:
     from xiansuo.embed.distil import distil
     from xiansuo.embed.sentence import save, static_module
     from xiansuo.embed.teacher import Teacher

@@ -77,9 +77,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         return Manifest.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise ModelDamaged(
-            f"编码器的清单读不出来：{path}", advice="请用 xiansuo models build 重新生成。"
-        ) from error
+        raise ModelDamaged(f"编码器的清单读不出来：{path}", advice="请用 xiansuo models build 重新生成。") from error
 
 
 def problems(folder: Path, manifest: Manifest) -> list[str]:

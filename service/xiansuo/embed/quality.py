@@ -75,21 +75,15 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return ranks
 
 
-def _scores(
-    positive: NDArray[np.bool_], cosines: NDArray[np.float64]
-) -> tuple[float | None, float | None]:
+def _scores(positive: NDArray[np.bool_], cosines: NDArray[np.float64]) -> tuple[float | None, float | None]:
     from sklearn.metrics import average_precision_score, roc_auc_score
 
     if positive.all() or not positive.any():
         return None, None
-    return float(roc_auc_score(positive, cosines)), float(
-        average_precision_score(positive, cosines)
-    )
+    return float(roc_auc_score(positive, cosines)), float(average_precision_score(positive, cosines))
 
 
-def _between_kinds(
-    kinds: Sequence[str], positive: NDArray[np.bool_], cosines: NDArray[np.float64]
-) -> dict[str, float]:
+def _between_kinds(kinds: Sequence[str], positive: NDArray[np.bool_], cosines: NDArray[np.float64]) -> dict[str, float]:
     named = np.array(kinds)
     found = {}
     for above in sorted(set(named[positive]) - {""}):

@@ -64,16 +64,10 @@ def load(folder: Path, encoder_id: str) -> Encoder:
             ).eval()
         except ModelError:
             raise
-        except (
-            Exception
-        ) as error:  # whatever a damaged file provokes: JSON, safetensors, torch, pickle, keys
-            raise ModelDamaged(
-                f"编码器读不出来：{folder}", advice="文件可能不完整，请重新生成或重新拷贝。"
-            ) from error
+        except Exception as error:  # whatever a damaged file provokes: JSON, safetensors, torch, pickle, keys
+            raise ModelDamaged(f"编码器读不出来：{folder}", advice="文件可能不完整，请重新生成或重新拷贝。") from error
     first, *others = model
-    plain = model.default_prompt_name is None and all(
-        isinstance(each, Normalize) for each in others
-    )
+    plain = model.default_prompt_name is None and all(isinstance(each, Normalize) for each in others)
     if isinstance(first, StaticEmbedding) and plain:
         return StaticEncoder(encoder_id, first)
     return WindowedEncoder(encoder_id, model)
@@ -147,9 +141,7 @@ class WindowedEncoder:
 
     def _one(self, text: str) -> NDArray[np.float32]:
         pieces = windows(text, self._fits)
-        encoded = self._model.encode(
-            pieces, batch_size=1, show_progress_bar=False, convert_to_numpy=True
-        )
+        encoded = self._model.encode(pieces, batch_size=1, show_progress_bar=False, convert_to_numpy=True)
         lengths = np.array([len(piece) for piece in pieces], dtype=np.float32)
         pooled: NDArray[np.float32] = lengths @ unit_rows(np.asarray(encoded, dtype=np.float32))
         return pooled
@@ -166,9 +158,7 @@ def save(modules: Sequence[Module], folder: Path) -> None:
     with _quiet_offline():
         from sentence_transformers import SentenceTransformer
 
-        SentenceTransformer(modules=list(modules), device="cpu").save(
-            str(folder), create_model_card=False
-        )
+        SentenceTransformer(modules=list(modules), device="cpu").save(str(folder), create_model_card=False)
 
 
 def static_module(tokenizer: Tokenizer, vectors: NDArray[np.floating[Any]]) -> Module:
@@ -208,9 +198,7 @@ def _module_types(folder: Path) -> list[str]:
 
 def _only_ours(types: Sequence[str]) -> bool:
     """Whether a folder is made of our own module; refuse one that would run code of its own."""
-    foreign = [
-        name for name in types if not name.startswith("sentence_transformers.") and name != TEACHER
-    ]
+    foreign = [name for name in types if not name.startswith("sentence_transformers.") and name != TEACHER]
     if foreign:
         raise ModelError(
             f"这个编码器要运行它自带的程序（{foreign[0]}），本软件不运行。",

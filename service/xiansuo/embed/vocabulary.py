@@ -6,6 +6,7 @@ import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -81,6 +82,7 @@ def _entries(path: Path) -> Iterator[tuple[str, int]]:
             yield word, int(fields[1]) if len(fields) > 1 and fields[1].isdigit() else 0
 
 
+@cache
 def _separates(character: str) -> bool:
     # The tokenizer splits here, so a word that holds such a character could never be found.
     return character.isspace() or unicodedata.category(character).startswith("P")

@@ -95,7 +95,7 @@ class FlatIndex:
         self._settle()
         total = self._matrix().sum(axis=0, dtype=np.float64)
         # Rounded, so that the order in which documents came cannot show in the last bits.
-        return np.round(total / (len(self._keys) + _SHRINK), 5).astype(np.float32)
+        return np.asarray(np.round(total / (len(self._keys) + _SHRINK), 5), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write vectors to `path` and keys beside it (`.keys.npy`)."""
@@ -162,8 +162,10 @@ class FlatIndex:
                 _, positions = self._index.search(queries, fetch)
             else:
                 bits = np.packbits(mask, bitorder="little")
-                selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
-                _, positions = self._index.search(queries, fetch, params=faiss.SearchParameters(sel=selector))
+                parameters = faiss.SearchParameters()
+                parameters.sel = selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
+                _, positions = self._index.search(queries, fetch, params=parameters)
+                del selector  # faiss keeps no reference of its own
         finally:
             faiss.cvar.distance_compute_blas_threshold = before
         return np.asarray(positions, dtype=np.int64)

@@ -76,11 +76,12 @@ class LexicalIndex:
         best = float(known.sum()) * (_K1 + 1)
         if best == 0:
             return []
-        norm = _K1 * (1 - _B + _B * postings.lengths / max(1.0, float(postings.lengths.mean())))
+        relative = postings.lengths / max(1.0, float(postings.lengths.mean()))
+        norm = np.asarray(_K1 * (1 - _B + _B * relative), dtype=np.float64)
 
         def bm25(i: int, counts: NDArray[np.uint16], places: NDArray[np.int64]) -> NDArray[np.float64]:
             tf = counts.astype(np.float64)
-            return weights[i] * tf * (_K1 + 1) / (tf + norm[places])
+            return np.asarray(weights[i] * tf * (_K1 + 1) / (tf + norm[places]), dtype=np.float64)
 
         return self._best(postings.gather(distinct, bm25) / best, k, allowed)
 
@@ -124,9 +125,7 @@ class LexicalIndex:
             self._postings = _Postings(self._terms, self._counts)
         return self._postings
 
-    def _best(
-        self, scores: NDArray[np.float64], k: int, allowed: Collection[int] | None
-    ) -> list[tuple[int, float]]:
+    def _best(self, scores: NDArray[np.float64], k: int, allowed: Collection[int] | None) -> list[tuple[int, float]]:
         numbers = self._built().numbers
         if allowed is not None:
             scores = np.where(np.isin(numbers, np.fromiter(allowed, np.int64, len(allowed))), scores, 0.0)
@@ -142,9 +141,7 @@ class LexicalIndex:
 class _Postings:
     """The inverted side: for each term the places of its documents, built in one sort."""
 
-    def __init__(
-        self, terms: Mapping[int, NDArray[np.uint32]], counts: Mapping[int, NDArray[np.uint16]]
-    ) -> None:
+    def __init__(self, terms: Mapping[int, NDArray[np.uint32]], counts: Mapping[int, NDArray[np.uint16]]) -> None:
         self.numbers = np.array(sorted(terms), dtype=np.int64)
         ordered = [terms[number] for number in self.numbers.tolist()]
         flat = _joined(ordered, np.uint32)

@@ -49,9 +49,7 @@ class Indexes:
         return cls(model, dimension, lexicon, FlatIndex(model, dimension))
 
 
-def open_indexes(
-    folder: Path, connection: Connection, model: str, dimension: int, segmenter: Segmenter
-) -> Indexes:
+def open_indexes(folder: Path, connection: Connection, model: str, dimension: int, segmenter: Segmenter) -> Indexes:
     """Load the snapshot and replay later changes, or build from the database where that cannot be trusted."""
     indexes = _load(folder, model, dimension, segmenter.digest)
     if indexes is None or indexes.seq > documents.last_change(connection):

@@ -23,9 +23,7 @@ TITLE_COUNTS = 3
 _WORDY = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
-def document_terms(
-    title: str, body: str, segmenter: Segmenter
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def document_terms(title: str, body: str, segmenter: Segmenter) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return a document's sampled body 3-grams (the same ones are kept in every text) and its words, repeats kept."""
     text = normalise(body).text
     words = segmenter.words(text) + segmenter.words(normalise(title).text) * TITLE_COUNTS
@@ -40,7 +38,7 @@ def gram_terms(text: str) -> NDArray[np.uint32]:
 def hashed(words: Iterable[str]) -> NDArray[np.uint32]:
     """Hash words that hold a letter, digit or character; others are left out."""
     codes = np.fromiter(map(_hashed, words), dtype=np.uint32)
-    return codes[codes != 0]
+    return np.asarray(codes[codes != 0], dtype=np.uint32)
 
 
 @cache

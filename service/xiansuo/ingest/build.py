@@ -28,14 +28,10 @@ _PLAIN_FIELDS = ("author", "unit", "sector", "channel", "category", "theme")
 _OUTCOMES = frozenset({"adoptions", "instructions", "reply", "replies"})
 _DATES = frozenset({"adoption_date", "instruction_date", "reply_date"})
 _KINDS = {
-    **dict.fromkeys(
-        ("来稿", "信息", "社情民意", "社情民意信息", "社情民意信息稿"), Kind.SUBMISSION
-    ),
+    **dict.fromkeys(("来稿", "信息", "社情民意", "社情民意信息", "社情民意信息稿"), Kind.SUBMISSION),
     **dict.fromkeys(("提案", "委员提案", "集体提案", "个人提案", "联名提案"), Kind.PROPOSAL),
     **dict.fromkeys(("专报", "信息专报", "报告", "调研报告"), Kind.REPORT),
-    **dict.fromkeys(
-        ("参照材料", "参考材料", "参考", "政策", "政策文件", "政府工作报告"), Kind.REFERENCE
-    ),
+    **dict.fromkeys(("参照材料", "参考材料", "参考", "政策", "政策文件", "政府工作报告"), Kind.REFERENCE),
 }
 _TEAMS = {
     **dict.fromkeys(("委员", "政协委员"), Team.MEMBER),
@@ -196,13 +192,9 @@ class _Row:
             return
         days = {name: self.fields.get(name) for name in _DATES}
         if "adoptions" in fields:
-            values["adoptions"] = read_adoptions(
-                fields["adoptions"], days["adoption_date"], self.notes
-            )
+            values["adoptions"] = read_adoptions(fields["adoptions"], days["adoption_date"], self.notes)
         if "instructions" in fields:
-            values["instructions"] = read_instructions(
-                fields["instructions"], days["instruction_date"], self.notes
-            )
+            values["instructions"] = read_instructions(fields["instructions"], days["instruction_date"], self.notes)
         replies = [*_listed(fields.get("replies")), *_listed(fields.get("reply"))]
         if replies:
             values["replies"] = read_replies(

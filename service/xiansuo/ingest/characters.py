@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 # Unicode will never assign these a meaning; some databases refuse them.
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000)
-)
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb"
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _EMOJI_RANGES = (

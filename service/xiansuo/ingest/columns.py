@@ -210,9 +210,7 @@ class Assignment:
     def ignored(self, names: Sequence[object]) -> tuple[str, ...]:
         """Name the columns that nobody uses, as the file writes them."""
         pairs = zip(names, self.fields, strict=True)
-        return tuple(
-            str(name).strip() for name, field in pairs if field is None and str(name or "").strip()
-        )
+        return tuple(str(name).strip() for name, field in pairs if field is None and str(name or "").strip())
 
 
 def assign(names: Iterable[object]) -> Assignment:

@@ -18,9 +18,7 @@ _EXCEL_EPOCH = dt.date(1899, 12, 30)
 # 1950 to 2099: smaller numbers are rather years or row numbers.
 _SERIALS = range(18_264, 73_051)
 
-_NOTHING = frozenset(
-    {"", "-", "--", "/", "无", "不详", "未知", "待定", "none", "null", "nan", "nat"}
-)
+_NOTHING = frozenset({"", "-", "--", "/", "无", "不详", "未知", "待定", "none", "null", "nan", "nat"})
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _WEEKDAY = re.compile(r"\(?(?:星期|礼拜|周)[一二三四五六日天]\)?")
 _NUMERAL = re.compile(r"[\u3007○零O一二三四五六七八九十廿卅元0]+(?=\s*[年月日号])")

@@ -32,9 +32,7 @@ _HEADING = re.compile(r"(?:heading|标题)\s*1", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．篇条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、.．])\s*"
 )
-_INSIDE = re.compile(
-    r"(?!关于).{0,8}(?:情况|现状|背景|问题|原因|成因|困难|建议|对策|措施|意见|分析|做法|打算)[：:]?"
-)
+_INSIDE = re.compile(r"(?!关于).{0,8}(?:情况|现状|背景|问题|原因|成因|困难|建议|对策|措施|意见|分析|做法|打算)[：:]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,7 @@ def read_docx(path: Path) -> RawFile:
         return ledger
     lines = list(_lines(body, headings))
     if not any(line.text.strip() for line in lines):
-        raise FileUnreadable(
-            f"“{path.name}”里没有文字。", advice="如果内容是图片或文本框，请改成正文文字后再导入。"
-        )
+        raise FileUnreadable(f"“{path.name}”里没有文字。", advice="如果内容是图片或文本框，请改成正文文字后再导入。")
     texts = _by_heading(lines)
     if len(texts) == 1:
         return RawFile([RawRow(read_lines(texts[0]))])
@@ -76,11 +72,7 @@ def _open(path: Path) -> tuple[Element, set[str]]:
 
     try:
         document = docx.Document(str(path))
-        headings = {
-            style.style_id
-            for style in document.styles
-            if style.name and _HEADING.fullmatch(style.name)
-        }
+        headings = {style.style_id for style in document.styles if style.name and _HEADING.fullmatch(style.name)}
         return document.element.body, headings
     except Exception as error:  # whatever a damaged part makes it stumble over
         raise FileUnreadable(

@@ -27,9 +27,7 @@ def find_ids(drafts: Sequence[Draft]) -> list[str]:
         if key is None:
             ids.append(draft.own_id)
         else:
-            ids.append(
-                _hashed(*key, draft.values["text"]) if len(texts[key]) > 1 else _hashed(*key)
-            )
+            ids.append(_hashed(*key, draft.values["text"]) if len(texts[key]) > 1 else _hashed(*key))
     return ids
 
 

@@ -55,9 +55,7 @@ def _values(text: str) -> Iterator[tuple[int, Any, str]]:
         except RecursionError:
             yield i, None, _DEEP
         except ValueError as error:
-            where = (
-                f"（第 {error.colno} 个字符处）" if isinstance(error, json.JSONDecodeError) else ""
-            )
+            where = f"（第 {error.colno} 个字符处）" if isinstance(error, json.JSONDecodeError) else ""
             yield i, None, f"这一行不是正确的 JSON{where}"
 
 

@@ -22,9 +22,7 @@ _ABOUT = frozenset(
         *("category", "theme", "adoptions", "instructions"),
     }
 )
-_LABEL = re.compile(
-    r"[\s（(【]*([^\s：:，。（(【]{1,2}(?:[ \u3000]*[^\s：:，。（(]){0,6})\s*[：:]\s*"
-)
+_LABEL = re.compile(r"[\s（(【]*([^\s：:，。（(【]{1,2}(?:[ \u3000]*[^\s：:，。（(]){0,6})\s*[：:]\s*")
 # Two facts on one line stand apart: 报送单位：甲　　作者：乙
 _GAP = re.compile(
     r"[ \u3000\t]+(?=[^\s：:，。]{2,6}(?:[ \u3000]*[^\s：:，。]){0,2}\s*[：:])"

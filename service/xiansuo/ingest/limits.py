@@ -77,16 +77,12 @@ def check_office_file(path: Path) -> None:
     except zipfile.BadZipFile as error:
         raise _not_office(path) from error
     except (OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
-        raise FileUnreadable(
-            f"“{path.name}”打不开，可能已损坏。", advice="请用办公软件打开后另存一份。"
-        ) from error
+        raise FileUnreadable(f"“{path.name}”打不开，可能已损坏。", advice="请用办公软件打开后另存一份。") from error
     except Exception as error:
         # zlib.error and its like: each compression method has its own.
         if isinstance(error, (FileRefused, FileUnreadable)):
             raise
-        raise FileUnreadable(
-            f"“{path.name}”已损坏。", advice="请用办公软件打开后另存一份。"
-        ) from error
+        raise FileUnreadable(f"“{path.name}”已损坏。", advice="请用办公软件打开后另存一份。") from error
 
 
 def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
@@ -96,20 +92,13 @@ def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
         raise _refused(name, "解压后过大，像是压缩炸弹")
     for member in members:
         inner = member.filename
-        if (
-            inner.startswith("/")
-            or "\\" in inner
-            or ":" in inner
-            or ".." in PurePosixPath(inner).parts
-        ):
+        if inner.startswith("/") or "\\" in inner or ":" in inner or ".." in PurePosixPath(inner).parts:
             raise _refused(name, "里面的部件名指向文件之外")
         if member.flag_bits & 1:
             raise _refused(name, "有打开密码", "请去掉密码后另存一份。")
         if inner.lower().endswith("vbaproject.bin"):
             raise macros(name)
-        if member.file_size > BIG_MEMBER_BYTES and member.file_size > MAX_RATIO * max(
-            1, member.compress_size
-        ):
+        if member.file_size > BIG_MEMBER_BYTES and member.file_size > MAX_RATIO * max(1, member.compress_size):
             raise _refused(name, "压缩比异常，像是压缩炸弹")
 
 
@@ -154,20 +143,14 @@ def _not_office(path: Path) -> FileRefused | FileUnreadable:
         return FileUnreadable(f"“{path.name}”其实是 PDF。", advice="请把扩展名改为 .pdf。")
     if data.startswith(b"PK"):
         return FileUnreadable(f"“{path.name}”已损坏。", advice="请用办公软件打开后另存一份。")
-    return FileUnreadable(
-        f"“{path.name}”不是真正的 {path.suffix} 文件。", advice="请用办公软件打开，另存为对应格式。"
-    )
+    return FileUnreadable(f"“{path.name}”不是真正的 {path.suffix} 文件。", advice="请用办公软件打开，另存为对应格式。")
 
 
-def _refused(
-    name: str, why: str, advice: str = "请确认来源；如确需导入，把文字复制到新文件里。"
-) -> FileRefused:
+def _refused(name: str, why: str, advice: str = "请确认来源；如确需导入，把文字复制到新文件里。") -> FileRefused:
     return FileRefused(f"拒绝读取“{name}”：{why}。", advice=advice)
 
 
 def _unopened(path: Path) -> FileUnreadable:
     if not path.exists():
         return FileUnreadable(f"找不到“{path.name}”。", advice="请检查路径。")
-    return FileUnreadable(
-        f"“{path.name}”打不开。", advice="可能没有权限，或正被其他程序占用；请关闭后再试。"
-    )
+    return FileUnreadable(f"“{path.name}”打不开。", advice="可能没有权限，或正被其他程序占用；请关闭后再试。")

@@ -91,17 +91,11 @@ def read_instructions(value: object, date: object, notes: list[str]) -> tuple[In
             continue
         start = _DATE.match(text)
         day = start[0] if start else date if len(entries) == 1 else None
-        found.append(
-            Instruction(
-                date=_date(day, "批示日期", notes), text="" if text.lower() in _YES else text
-            )
-        )
+        found.append(Instruction(date=_date(day, "批示日期", notes), text="" if text.lower() in _YES else text))
     return tuple(found)
 
 
-def read_replies(
-    value: object, department: str, date: object, grade: object, notes: list[str]
-) -> tuple[Reply, ...]:
+def read_replies(value: object, department: str, date: object, grade: object, notes: list[str]) -> tuple[Reply, ...]:
     """Read replies: a text, an object or a list of either.
 
     :param department: of a column beside it, like date and grade, for replies that name none.

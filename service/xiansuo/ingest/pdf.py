@@ -17,13 +17,9 @@ from xiansuo.ingest.rows import RawFile, RawRow
 Reader: TypeAlias = Any
 """pypdf is loaded only when there is a PDF."""
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—\u2013·]?\s*\d{1,4}\s*[-—\u2013·]?|第\s*\d+\s*页.{0,10}|\d+\s*/\s*\d+)\s*"
-)
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—\u2013·]?\s*\d{1,4}\s*[-—\u2013·]?|第\s*\d+\s*页.{0,10}|\d+\s*/\s*\d+)\s*")
 _CLOSED = re.compile(r"[。！？!?；;：:”）)]$")
-_ITEM = re.compile(
-    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[^：:]{2,6}[：:])"
-)
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[^：:]{2,6}[：:])")
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) +(?=[\u3000-\u9fff\uff00-\uffef])")
 _FULL_LINE = 0.85
 _ENOUGH = 60_000

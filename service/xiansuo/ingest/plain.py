@@ -23,8 +23,5 @@ def read_plain(path: Path) -> RawFile:
         texts = ["\n".join(texts)]
     notes = [f"有 {decoded.lost} 处读不出来，已用“\ufffd”代替"] if decoded.lost else []
     alone = len(texts) == 1
-    rows = [
-        RawRow(read_lines(part.split("\n")), None if alone else i)
-        for i, part in enumerate(texts, 1)
-    ]
+    rows = [RawRow(read_lines(part.split("\n")), None if alone else i) for i, part in enumerate(texts, 1)]
     return RawFile(rows, notes=notes)

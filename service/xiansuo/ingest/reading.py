@@ -142,21 +142,14 @@ class _Told:
 
     def remarks(self, order: Sequence[RawRow]) -> tuple[Remark, ...]:
         places = {id(row): i for i, row in enumerate(order)}
-        made = [
-            (places[id(row)], self._remark("rejected", row, reason))
-            for row, reason in self._rejected
-        ]
+        made = [(places[id(row)], self._remark("rejected", row, reason)) for row, reason in self._rejected]
         for (_, reason), rows in self._noted.items():
             if len(rows) > _TOLD_SINGLY:
                 rows, reason = rows[:1], f"{reason}（共 {len(rows)} 行，这是第一行）"
-            made += [
-                (places[id(row)] if row else -1, self._remark("noted", row, reason)) for row in rows
-            ]
+            made += [(places[id(row)] if row else -1, self._remark("noted", row, reason)) for row in rows]
         return tuple(remark for _, remark in sorted(made, key=lambda pair: pair[0]))
 
-    def _remark(
-        self, outcome: Literal["rejected", "noted"], row: RawRow | None, reason: str
-    ) -> Remark:
+    def _remark(self, outcome: Literal["rejected", "noted"], row: RawRow | None, reason: str) -> Remark:
         said = f"{row.place}：{reason}" if row and row.place else reason
         return Remark(
             file=self._name,

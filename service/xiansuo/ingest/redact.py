@@ -21,9 +21,7 @@ MOBILE, LANDLINE, IDENTITY, BANK_CARD, EMAIL = (
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _DIGIT = "0-9\uff10-\uff19"
 # Most texts hold no run of seven digits: a cheap look at the text as written spares the rest.
-_SUSPECT = re.compile(
-    f"[{_DIGIT}][-{_DIGIT}\uff0d{_DASHES} \u00a0\u3000()\uff08\uff09.]{{5,}}[{_DIGIT}]"
-)
+_SUSPECT = re.compile(f"[{_DIGIT}][-{_DIGIT}\uff0d{_DASHES} \u00a0\u3000()\uff08\uff09.]{{5,}}[{_DIGIT}]")
 _CLUMP = re.compile(r"[(+0-9][-0-9 ()+.]{5,}[0-9Xx]")
 # One character for one, so that offsets into the original stay. Full-width commas and colons end a
 # number as they are.
@@ -37,9 +35,7 @@ _FOLD = {
 }
 _FOLDABLE = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
 
-_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"
-)
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _COUNTRY = r"(?:(?:\+|\b00)?86[- ]?|\(\+?86\) ?)"
 _CARD = r"[1-9]\d{5}[- ]?\d{4}[- ]?\d{4}[- ]?\d{3}[\dXx]"
 _BANK = r"[34569]\d{15,18}|[34569]\d{3}(?:[- ]\d{4}){3}(?:[- ]?\d{1,3})?"
@@ -76,9 +72,7 @@ _NUMBERED = re.compile(
     r"(?:\(\d{4}\))?$",
     re.IGNORECASE,
 )
-_PHONE_LABEL = re.compile(
-    r"(?:电话|座机|固话|传真|联系方式|[Tt][Ee][Ll])(?:号码?)?[:：.为是 ]{0,3}$"
-)
+_PHONE_LABEL = re.compile(r"(?:电话|座机|固话|传真|联系方式|[Tt][Ee][Ll])(?:号码?)?[:：.为是 ]{0,3}$")
 _CARD_LABEL = re.compile(r"(?:身份证|证件)(?:号码?)?[:：为是 ]{0,3}$")
 _BANK_LABEL = re.compile(r"(?:银行卡|卡号|账号|帐号|储蓄卡|工资卡)(?:号码?)?[:：为是 ]{0,3}$")
 _LETTERS = re.compile(r"([A-Za-z_]+)$")

@@ -36,9 +36,7 @@ def find_header(grid: Grid) -> Header | None:
     best: Header | None = None
     for place, (_, cells) in enumerate(grid[:HEADER_WITHIN]):
         assignment = assign(cells)
-        if not (
-            assignment.holds("text") or (assignment.holds("title") and assignment.recognised > 1)
-        ):
+        if not (assignment.holds("text") or (assignment.holds("title") and assignment.recognised > 1)):
             continue
         if best is None or assignment.recognised > best.assignment.recognised:
             best = Header(place, tuple(cells), assignment)
@@ -65,11 +63,7 @@ def rows_below(
             for field, value in zip(fields, cells, strict=False)
             if field is not None and value is not None and value != "" and not _blank(value)
         }
-        said = (
-            {field: notes[number, field] for field in fields if field and (number, field) in notes}
-            if notes
-            else {}
-        )
+        said = {field: notes[number, field] for field in fields if field and (number, field) in notes} if notes else {}
         if not (found or said) or tuple(cells) == header.names:
             continue
         yield RawRow(found, number, place, problem=said.pop("text", ""), notes=tuple(said.values()))

@@ -31,7 +31,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A document's theme: score and its parts in 0..1, keywords found, the passage that shows it."""
+    """A document's theme: score and its parts in 0..1, keywords found, the passage to show."""
 
     document: str
     theme: WorkTheme

@@ -132,7 +132,8 @@ def from_gap(gap: Gap, ground: Ground, aligner: Aligner, vector: NDArray[np.floa
     written = tuple(f"doc:{id}" for id in gap.documents)
     ends = wording.deadline(theme, ground.now)
     share = Said(
-        f"“{theme.name}”占中心工作权重的 {gap.asked:.0%}，本年度来稿 {gap.reported} 篇、采用 {gap.adopted} 篇、有答复 {gap.answered} 篇，"
+        f"“{theme.name}”占中心工作权重的 {gap.asked:.0%}，本年度来稿 {gap.reported} 篇、"
+        f"采用 {gap.adopted} 篇、有答复 {gap.answered} 篇，"
         f"合起来只占 {gap.served:.0%}。",
         ("rule:gap", f"theme:{theme.id}", *written),
     )

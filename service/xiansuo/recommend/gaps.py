@@ -13,7 +13,7 @@ _TAKEN_UP = (Grade.DONE, Grade.PLANNED)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A theme against what was written on it. `asked` and `served` are shares in 0..1 of all themes together.
+    """A theme against what was written on it; `asked` and `served` are shares in 0..1.
 
     `served` is the mean of the shares in what was reported and in what was taken up (adopted, or
     answered with A or B). `size` = weight / greatest weight · (1 - served / asked), at least 0.

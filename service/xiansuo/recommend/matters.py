@@ -16,7 +16,7 @@ from xiansuo.records import WorkTheme
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A topic as recommending sees it; `texts` the most typical first, `heat` in 0..1 of the hottest topic.
+    """A topic as recommending sees it: typical texts first, `heat` in 0..1 of the hottest.
 
     `recent` and `usual` are the distinct voices in the window and in earlier windows' mean;
     `window` in Chinese.
@@ -36,7 +36,8 @@ class Matter:
 def vector_of(texts: Sequence[ReadText], centre: NDArray[np.float64]) -> NDArray[np.float32]:
     """Make one vector (d,) of some texts as seen from the archive's mean."""
     means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts])
-    return seen_from(centre, means.mean(axis=0, keepdims=True).astype(np.float32))[0]
+    seen = seen_from(centre, means.mean(axis=0, keepdims=True).astype(np.float32))
+    return np.asarray(seen[0], dtype=np.float32)
 
 
 def theme_of(matter: Matter, aligner: Aligner) -> Alignment | None:

@@ -110,7 +110,7 @@ def _wrote(informant: Informant, text: ReadText) -> bool:
 def _fit(
     clue: Clue, informant: Informant, own: Sequence[ReadText], centre: NDArray[np.float64]
 ) -> float:
-    """Compare with what they wrote before, and with their region and team; mean of what is known."""
+    """Compare with what they wrote, their region, their team; the mean of what is known."""
     known = []
     if informant.author or informant.unit:
         known.append(_like_own(clue, own, centre))

@@ -75,7 +75,10 @@ def angle(matter: Matter, growing: bool) -> Said:
 def why_now(matter: Matter) -> Said:
     """Say how many people spoke of it lately."""
     usual = f"，此前同样长的时间平均 {matter.usual:g} 个" if matter.window != "全部时间" else ""
-    text = f"{matter.window}有 {matter.recent} 个人或单位反映{usual}；共 {len(matter.texts)} 篇、{matter.voices} 个来源。"
+    text = (
+        f"{matter.window}有 {matter.recent} 个人或单位反映{usual}；"
+        f"共 {len(matter.texts)} 篇、{matter.voices} 个来源。"
+    )
     return Said(text, ("rule:heat", *documents(matter.texts)))
 
 

@@ -85,7 +85,8 @@ def _explained(problem: str, where: str | Path) -> HomeError:
         return DiskFull(f"磁盘已满，无法写入：{where}。", advice="请腾出空间后重做这一步；已存入的内容不受影响。")
     if "readonly" in problem or "unable to open" in problem:
         return HomeReadOnly(
-            f"没有写入权限：{where}。", advice="请换一个可写的数据目录（设置环境变量 XIANSUO_HOME），或修改目录权限。"
+            f"没有写入权限：{where}。",
+            advice="请换一个可写的数据目录（设置环境变量 XIANSUO_HOME），或修改目录权限。",
         )
     if "locked" in problem:
         return HomeError(f"数据库正被另一个程序占用：{where}。", advice="请稍候再试，或关闭正在导入的窗口。")

@@ -122,7 +122,9 @@ def by_id(connection: Connection, id: str) -> Stored | None:
 def history(connection: Connection, number: int) -> list[Document]:
     """Read the earlier versions of a document, oldest first."""
     query = select(earlier_version.c.record).where(earlier_version.c.number == number)
-    return [Document.model_validate(row.record) for row in connection.execute(query.order_by(earlier_version.c.version))]
+    return [
+        Document.model_validate(row.record) for row in connection.execute(query.order_by(earlier_version.c.version))
+    ]
 
 
 def matching(connection: Connection, wanted: Filter) -> list[int]:
@@ -140,7 +142,7 @@ def matching(connection: Connection, wanted: Filter) -> list[int]:
 def count(connection: Connection) -> dict[Kind, int]:
     """Count the active documents by kind."""
     query = select(document.c.kind, func.count()).where(document.c.status == ACTIVE).group_by(document.c.kind)
-    found = {kind: number for kind, number in connection.execute(query)}
+    found: dict[str, int] = {key: value for key, value in connection.execute(query)}
     return {kind: found.get(kind.value, 0) for kind in Kind}
 
 
@@ -160,7 +162,7 @@ def last_change(connection: Connection) -> int:
 def changes(connection: Connection, after: int) -> dict[int, Action]:
     """Read what became of each document after a change: its last action, by number."""
     query = select(change.c.number, change.c.action).where(change.c.seq > after).order_by(change.c.seq)
-    return {number: action for number, action in connection.execute(query)}
+    return {key: value for key, value in connection.execute(query)}
 
 
 def _active() -> Select[Any]:
@@ -169,7 +171,12 @@ def _active() -> Select[Any]:
 
 def _row(record: Document, sections: Sections) -> dict[str, Any]:
     values = record.model_dump(mode="json", exclude={"date"})
-    return {**values, "date": record.date, "sections": sections.model_dump(mode="json"), "digest": record.digest}
+    return {
+        **values,
+        "date": record.date,
+        "sections": sections.model_dump(mode="json"),
+        "digest": record.digest,
+    }
 
 
 def _record(row: Row[Any]) -> Document:

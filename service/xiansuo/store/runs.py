@@ -19,7 +19,13 @@ def run_id(kind: str, inputs: Any, models: dict[str, str], now: dt.datetime) -> 
 
 
 def put(
-    connection: Connection, id: str, kind: str, now: dt.datetime, inputs: Any, models: dict[str, str], result: Any
+    connection: Connection,
+    id: str,
+    kind: str,
+    now: dt.datetime,
+    inputs: Any,
+    models: dict[str, str],
+    result: Any,
 ) -> None:
     """Keep a run; keeping the same one again changes nothing."""
     if get(connection, id) is None:

@@ -16,7 +16,13 @@ def put(connection: Connection, version: str, themes: Sequence[WorkTheme]) -> No
     """Store a list of themes under a version, replacing what stood under it."""
     connection.execute(delete(theme).where(theme.c.version == version))
     rows = [
-        {**item.model_dump(mode="json"), "since": item.since, "until": item.until, "version": version, "position": i}
+        {
+            **item.model_dump(mode="json"),
+            "since": item.since,
+            "until": item.until,
+            "version": version,
+            "position": i,
+        }
         for i, item in enumerate(themes)
     ]
     if rows:

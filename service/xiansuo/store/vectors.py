@@ -81,4 +81,4 @@ def drop_others(connection: Connection, model: str) -> None:
 def counts(connection: Connection) -> dict[str, int]:
     """Count the documents that each model has read."""
     query = select(vectors.c.model, func.count()).group_by(vectors.c.model).order_by(vectors.c.model)
-    return {model: number for model, number in connection.execute(query)}
+    return {key: value for key, value in connection.execute(query)}

@@ -80,7 +80,14 @@ def _fold(char: str) -> str:
 
 # Where folding changes anything: all but the ideographs and syllables of the basic plane, and the forms of letters,
 # numbers and ideographs beyond it.
-_FOLDABLE = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F300), (0x2F800, 0x2FA20))
+_FOLDABLE = (
+    (0, 0x3400),
+    (0xA000, 0xAC00),
+    (0xD7A4, 0x10000),
+    (0x1D400, 0x1D800),
+    (0x1F100, 0x1F300),
+    (0x2F800, 0x2FA20),
+)
 
 
 @cache

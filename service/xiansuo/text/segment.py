@@ -72,7 +72,7 @@ class Segmenter:
 
     @cached_property
     def _reference(self) -> Any:
-        """jieba itself, loaded only when such a clause turns up."""
+        """Jieba itself, loaded only when such a clause turns up."""
         import jieba
 
         jieba.setLogLevel(logging.WARNING)

@@ -30,7 +30,7 @@ def shingles(text: str) -> NDArray[np.uint32]:
     mixed ^= mixed >> np.uint32(15)
     mixed *= _MIX
     mixed ^= mixed >> np.uint32(13)
-    return mixed
+    return np.asarray(mixed, dtype=np.uint32)
 
 
 def sampled(grams: NDArray[np.uint32], one_in: int) -> NDArray[np.uint32]:

@@ -67,7 +67,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The answer for one document. `copy_of` is the id of the text that it repeats, empty for the text itself."""
+    """The answer for one document; `copy_of` is the id of the text that it repeats, if any."""
 
     id: str
     state: State
@@ -78,7 +78,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Documents on one matter. `id` is made from the members' ids; `central` are its texts, most typical first."""
+    """Documents on one matter; the id is made of theirs. `central`: its texts, typical first."""
 
     id: str
     members: tuple[str, ...]
@@ -88,7 +88,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """All documents by id and all clusters, largest first; `floor` is the likeness from which two texts were tied."""
+    """All documents by id, all clusters, largest first; `floor`: likeness that ties two texts."""
 
     placed: tuple[Placed, ...]
     clusters: tuple[Cluster, ...]

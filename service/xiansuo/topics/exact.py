@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 LENGTH = 4_000
-"""Length of a vector in whole numbers; 4,000 and half a unit for each of 36,000 components stay below 4,096."""
+"""Length in whole numbers: with the rounding of up to 36,000 components it stays below 4,096."""
 
 
 def whole(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Round vectors (n, d) of length 1 to whole numbers of length 4,000, kept as float32."""
-    return np.rint(vectors * np.float32(LENGTH)).astype(np.float32)
+    return np.asarray(np.rint(vectors * np.float32(LENGTH)), dtype=np.float32)
 
 
 def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:

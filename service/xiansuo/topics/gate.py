@@ -39,7 +39,7 @@ def floor(chance: NDArray[np.float64], documents: int) -> float:
 
 
 def density_gate(densities: NDArray[np.float64], lowest: float) -> float:
-    """Split dense from sparse by Otsu's threshold (1979), kept between `lowest` and 1.2 times `lowest`.
+    """Split dense from sparse by Otsu's threshold (1979), from `lowest` to 1.2 times `lowest`.
 
     :param densities: for each text that has neighbours at all, its mean likeness to the nearest
         two.

@@ -17,7 +17,7 @@ WINDOWS: tuple[Window, ...] = ("week", "month", "quarter", "year", "all")
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """One text of a topic as far as heat is concerned. `voice` is who speaks, empty for a reference."""
+    """One text as far as heat is concerned; `voice` is who speaks, empty for a reference."""
 
     voice: str
     date: dt.date | None

@@ -33,7 +33,7 @@ _BLOCK = 1_024
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A document's distinct words as hashes, ascending, and how often each occurs (title words count more)."""
+    """A document's distinct words as hashes, ascending, and how often each occurs."""
 
     terms: NDArray[np.uint32]
     counts: NDArray[np.uint16]
@@ -122,7 +122,7 @@ def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 class _Bag:
-    """Idf-weighted words of all documents; (1 + log tf) · log(1 + N / df), rows of length 1."""
+    """Idf-weighted words of all documents; (1 + log tf) · log(1 + (N - df + ½) / (df + ½)), rows of length 1."""
 
     def __init__(self, words: Sequence[Words]) -> None:
         sizes = np.array([len(each.terms) for each in words])
@@ -131,7 +131,7 @@ class _Bag:
         self._vocabulary, self._columns, df = np.unique(
             flat, return_inverse=True, return_counts=True
         )
-        idf = np.log1p((len(words) - df) / df) if len(words) > 1 else np.ones(len(df))
+        idf = np.log1p((len(words) - df + 0.5) / (df + 0.5))
         self._owner = np.repeat(np.arange(len(words)), sizes)
         self._starts = np.concatenate([[0], np.cumsum(sizes)])
         weights = (1 + np.log(np.maximum(counts, 1))) * idf[self._columns]
@@ -142,7 +142,7 @@ class _Bag:
         self._row = np.zeros(len(self._vocabulary))
 
     def folded(self) -> NDArray[np.float32]:
-        """Fold the words into few columns with random signs (feature hashing, Weinberger et al., 2009)."""
+        """Fold the words into few columns with signs (feature hashing, Weinberger et al., 2009)."""
         codes = [
             int.from_bytes(
                 hashlib.blake2b(int(term).to_bytes(4, "little"), digest_size=4).digest(), "little"
@@ -158,6 +158,8 @@ class _Bag:
 
     def cosines(self, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
         """Compare one document's words with some others'."""
+        if len(others) == 0:
+            return np.zeros(0)
         own = slice(self._starts[row], self._starts[row + 1])
         self._row[self._columns[own]] = self._weights[own]
         spans = [np.arange(self._starts[i], self._starts[i + 1]) for i in others]

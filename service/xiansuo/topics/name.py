@@ -17,7 +17,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:的?(?:几点|若干|一些|有关|相关|意见|对策|调研|情况)*"
-    r"(?:建议|提案|意见|思考|反映|报告|专报|对策|咨询|投诉|诉求|请求|倡议|请示|情况说明|信息)|[需应]?(?:当|该)?(?:高度|引起)*(?:重视|关注))+$"
+    r"(?:建议|提案|意见|思考|反映|报告|专报|对策|咨询|投诉|诉求|请求|倡议|请示|情况说明|信息)"
+    r"|[需应]?(?:当|该)?(?:高度|引起)*(?:重视|关注))+$"
 )
 _BREAK = re.compile(r"[^\w\u3400-\u9fff]+")
 # Words that no name begins or ends with.
@@ -25,7 +26,55 @@ _EDGE = frozenset(
     "的了在是和与及或被把对将为以等中上下内从到向又也都就还要会能可有无不请让给由于而"
     "且并其该这那此我你他们吗呢吧啊之如何至时后前个一您贵很太更最再多大小"
 ) | frozenset(
-    ["关于", "如何", "什么", "怎么", "为何", "为什么", "能否", "是否", "可否", "何时", "什么时候", "问题", "建议", "情况", "希望", "要求", "应该", "应当", "需要", "进一步", "进行", "以及", "还是", "没有", "领导", "有关", "相关", "部门", "尊敬", "您好", "请问", "咨询", "投诉", "反映", "的话", "存在", "导致", "造成", "一个", "已经", "仍然", "依然", "究竟", "到底", "多次", "一直", "长期"]
+    [
+        "关于",
+        "如何",
+        "什么",
+        "怎么",
+        "为何",
+        "为什么",
+        "能否",
+        "是否",
+        "可否",
+        "何时",
+        "什么时候",
+        "问题",
+        "建议",
+        "情况",
+        "希望",
+        "要求",
+        "应该",
+        "应当",
+        "需要",
+        "进一步",
+        "进行",
+        "以及",
+        "还是",
+        "没有",
+        "领导",
+        "有关",
+        "相关",
+        "部门",
+        "尊敬",
+        "您好",
+        "请问",
+        "咨询",
+        "投诉",
+        "反映",
+        "的话",
+        "存在",
+        "导致",
+        "造成",
+        "一个",
+        "已经",
+        "仍然",
+        "依然",
+        "究竟",
+        "到底",
+        "多次",
+        "一直",
+        "长期",
+    ]
 )
 # Two names that share this much of their character pairs read as one.
 _ALIKE = 0.7
@@ -93,7 +142,7 @@ def _alike(left: str, right: str) -> bool:
 
 
 def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Set[str]) -> str:
-    """Join the heaviest words where no title will do, then number the name where even that is taken."""
+    """Join the heaviest words where no title will do; number the name where that is taken."""
     text = ""
     for word in weights:
         if len(text) + len(word) <= LONGEST and word not in text:

@@ -1,0 +1,178 @@
+"use strict";
+// The four boxes: each form asks one address of the API and draws the answer below itself.
+
+const EXAMPLE = {
+  title: "关于破解社区老年食堂运营难题的建议",
+  text: "今年以来，我市社区老年食堂开得多、关得也不少。不少站点每天就餐老人不足三十人，一份饭卖十二元，成本要十五六元，承办企业坚持不到一年就想退出。\n" +
+    "建议：一是把运营补贴改为按实际就餐人次补；二是由中央厨房统一配送，几个社区合用一个点；三是对失能、高龄老人送餐上门。",
+};
+
+/** Make an element; children are elements or plain text, never markup. */
+function el(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+const RELATIONS = {
+  copy: "文字重复", same_matter: "内容重复", follow_up: "续报", template_swap: "套用换地名",
+  same_measures: "建议雷同", related: "同主题", distinct: "不重复",
+};
+const KINDS = { submission: "来稿", proposal: "提案", report: "专报", reference: "参照材料" };
+const PARTS = { situation: "情况问题", causes: "原因", suggestions: "建议" };
+const percent = (share) => `${Math.round(share * 100)}%`;
+/** Cut by characters: the server counts characters, JavaScript counts UTF-16 units. */
+const slice = (characters, span) => characters.slice(span[0], span[1]).join("");
+
+function about(facts) {
+  return [KINDS[facts.kind], facts.unit || facts.author, facts.date, facts.status].filter(Boolean).join(" · ");
+}
+
+function list(items) {
+  return el("ul", {}, ...items.map((item) => el("li", {}, item)));
+}
+
+function fold(label, ...children) {
+  return el("details", {}, el("summary", {}, label), ...children);
+}
+
+const draw = {
+  check(report) {
+    const mine = Array.from(report.text);
+    return [
+      el("p", { class: "advice" }, report.advice),
+      el("p", { class: "meta" }, `与 ${report.compared} 篇比对`),
+      ...report.matches.map((match) => drawMatch(match, mine)),
+    ];
+  },
+  lookup(found) {
+    const head = found.answered
+      ? `找到 ${found.hits.length} 篇` : `档案里没有与“${found.query}”相符的材料，可以写。`;
+    return [
+      el("p", { class: "advice" }, head),
+      found.answered || !found.hits.length ? null : el("p", { class: "meta" }, "最接近的几篇，供参考："),
+      ...found.hits.map((hit) => el("article", { class: "item" },
+        el("h3", {}, hit.facts.title),
+        el("p", { class: "meta" }, about(hit.facts)),
+        el("p", {}, el("mark", {}, hit.passage)))),
+    ];
+  },
+  topics(board) {
+    const hottest = Math.max(1e-9, ...board.topics.map((topic) => topic.heat));
+    return [
+      ...board.notes.map((note) => el("p", { class: "advice" }, note)),
+      ...board.topics.map((topic) => el("article", { class: "item" },
+        el("h3", {}, topic.name, " ", topic.standing ? el("span", { class: "tag plain" }, topic.standing) : null),
+        el("p", {}, "热度 ", bar(topic.heat / hottest), ` ${topic.heat.toFixed(1)}　`,
+          `${topic.size} 篇 · ${topic.voices} 个人或单位　`, spark(topic.monthly)),
+        el("p", { class: "meta" }, topic.places.slice(0, 4).join("、")),
+        fold("看代表材料和热度怎么算",
+          list(topic.representatives.map((each) => `${each.title}（${each.id}）`)),
+          el("p", {}, `关键词：${topic.phrases.join("、")}`),
+          el("p", {}, `热度 = 人数 ${topic.parts.voices.toFixed(2)} × 增长 ${topic.parts.growth.toFixed(2)}` +
+            ` × 地区 ${topic.parts.breadth.toFixed(2)} × 结果 ${topic.parts.outcome.toFixed(2)}`)))),
+      el("p", { class: "meta" }, `${board.documents} 篇中：归入主题 ${board.assigned}，暂不归类 ${board.undecided}，单独一事 ${board.isolated}`),
+    ];
+  },
+  suggest(made) {
+    return [
+      ...made.notes.map((note) => el("p", { class: "advice" }, note)),
+      ...made.prompts.map(drawPrompt),
+    ];
+  },
+};
+
+function drawMatch(match, mine) {
+  const theirs = Array.from(match.text);
+  const { evidence, judgement, facts } = match;
+  const rows = evidence.pairs.map((pair) => el("tr", {},
+    el("td", {}, PARTS[pair.part]),
+    el("td", {}, pair.copied >= 0.5 ? el("mark", {}, slice(mine, pair.draft)) : slice(mine, pair.draft)),
+    el("td", {}, slice(theirs, pair.earlier))));
+  const fresh = evidence.new.map((span) => slice(mine, span));
+  return el("article", { class: "item" },
+    el("h3", {}, el("span", { class: `tag ${judgement.relation}` }, RELATIONS[judgement.relation]), facts.title),
+    el("p", { class: "meta" }, about(facts)),
+    el("p", {}, judgement.reasons.join("；"), `　相同文字 ${percent(evidence.copied_share)} `, bar(evidence.copied_share)),
+    rows.length ? fold(`逐句对照（${rows.length} 句）`, el("table", {},
+      el("thead", {}, el("tr", {}, el("th", {}, "部分"), el("th", {}, "本稿"), el("th", {}, "原文"))),
+      el("tbody", {}, ...rows))) : null,
+    fresh.length ? fold(`原文没有的内容（${fresh.length} 句）`, list(fresh)) : null);
+}
+
+function drawPrompt(prompt) {
+  const said = (items) => list(items.map((item) => item.text));
+  return el("article", { class: "item" },
+    el("h3", {}, `${prompt.rank}. ${prompt.name} `, el("span", { class: "tag plain" }, prompt.focus_label)),
+    el("p", {}, prompt.titles.map((title) => `《${title}》`).join(" ")),
+    el("p", {}, el("b", {}, "角度："), prompt.angle.text),
+    el("p", {}, el("b", {}, "为何现在："), prompt.why_now.map((item) => item.text).join(" ")),
+    prompt.theme ? el("p", { class: "meta" }, el("b", {}, "中心工作："), `${prompt.theme.name}　${prompt.theme.clause}`) : null,
+    fold("已有什么、还缺什么、要了解什么",
+      el("p", {}, el("b", {}, "已有材料")),
+      list(prompt.covered.map((each) => `${each.facts.title}（${about(each.facts)}）`)),
+      el("p", {}, el("b", {}, "还没有的")), said(prompt.missing),
+      el("p", {}, el("b", {}, "要去了解")), said(prompt.find_out),
+      el("p", {}, el("b", {}, "依据")), list(prompt.evidence.map((each) => `${each.title}（${each.id}）`))),
+    fold(`为什么推荐（得分 ${prompt.score.toFixed(2)}，新颖度 ${prompt.novelty.toFixed(2)}）`,
+      list(prompt.parts.map((part) => `${part.label} ${part.value.toFixed(2)}：${part.why}`))));
+}
+
+function bar(share) {
+  const fill = el("i", {});
+  fill.style.width = percent(Math.min(1, share));
+  return el("span", { class: "bar", "aria-hidden": "true" }, fill);
+}
+
+/** Draw monthly counts of the last year as a small line. */
+function spark(monthly) {
+  const counts = monthly.slice(-12).map(([, count]) => count);
+  if (counts.length < 2) return null;
+  const top = Math.max(1, ...counts);
+  const points = counts.map((count, i) => `${(i * 88) / (counts.length - 1) + 1},${21 - (count * 19) / top}`).join(" ");
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [name, value] of Object.entries({ class: "spark", width: 90, height: 22, role: "img", "aria-label": `近一年每月篇数：${counts.join("、")}` })) {
+    svg.setAttribute(name, value);
+  }
+  const line = document.createElementNS(space, "polyline");
+  line.setAttribute("points", points);
+  svg.append(line);
+  return svg;
+}
+
+async function ask(name, form) {
+  const fields = Object.fromEntries(new FormData(form));
+  const request = name === "check"
+    ? fetch("/api/v1/check", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields) })
+    : fetch(`/api/v1/${name}?${new URLSearchParams(fields)}`);
+  const response = await request;
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${answer.title}${answer.advice || ""}`);
+  return answer;
+}
+
+for (const form of document.querySelectorAll("form[data-ask]")) {
+  const out = form.parentElement.querySelector(".out");
+  const button = form.querySelector("button");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    out.replaceChildren(el("p", { class: "meta" }, "正在查……"));
+    try {
+      const answer = await ask(form.dataset.ask, form);
+      out.replaceChildren(...draw[form.dataset.ask](answer).filter(Boolean));
+    } catch (error) {
+      const text = error instanceof TypeError ? "连不上服务，请确认它还在运行。" : error.message;
+      out.replaceChildren(el("p", { class: "trouble", role: "alert" }, text));
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+document.querySelector("[data-example]").addEventListener("click", (event) => {
+  const form = event.target.closest("form");
+  for (const [name, value] of Object.entries(EXAMPLE)) form.elements[name].value = value;
+});

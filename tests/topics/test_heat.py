@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from xiansuo.topics.heat import WINDOWS, Heat, Voiced, Weights, Window, heat_of
+
+NOW = dt.date(2026, 11, 1)
+BEGINS = dt.date(2024, 11, 1)
+WEIGHTS = Weights.shipped()
+
+
+def _days_ago(days: int, voice: str = "甲", **told: bool) -> Voiced:
+    return Voiced(voice, NOW - dt.timedelta(days), "望潮区", **told)
+
+
+def _heat(*texts: Voiced, window: Window = "quarter") -> Heat:
+    return heat_of(texts, now=NOW, window=window, begins=BEGINS, weights=WEIGHTS)
+
+
+def test_a_single_voice_is_never_hot_however_much_it_writes() -> None:
+    for window in WINDOWS:
+        assert _heat(*[_days_ago(day) for day in range(20)], window=window).heat == 0
+
+
+def test_people_count_not_texts() -> None:
+    two = _heat(_days_ago(3, "甲"), _days_ago(4, "乙"))
+    again = _heat(_days_ago(3, "甲"), *[_days_ago(4, "乙")] * 9)
+    assert two.voices == again.voices
+    assert two.heat == again.heat > 0
+
+
+def test_the_parts_multiply_to_the_heat() -> None:
+    made = _heat(_days_ago(3, "甲", unanswered=True), _days_ago(90, "乙", adopted=True))
+    product = made.voices * made.growth * made.breadth * made.outcome
+    assert abs(made.heat - product) < 1e-3
+
+
+def test_a_reference_is_no_voice() -> None:
+    assert _heat(_days_ago(1, "甲"), _days_ago(1, "")).heat == 0
+
+
+def test_old_voices_fade() -> None:
+    fresh = _heat(_days_ago(1, "甲"), _days_ago(1, "乙"))
+    old = _heat(_days_ago(300, "甲"), _days_ago(300, "乙"))
+    assert fresh.voices > 10 * old.voices
+
+
+def test_a_topic_that_grows_is_hotter_than_a_steady_one() -> None:
+    recent = [_days_ago(5, voice) for voice in "甲乙丙丁"]
+    steady = [_days_ago(91 * i + 30, voice) for i in range(1, 5) for voice in "甲乙丙丁"]
+    assert _heat(*recent).growth > _heat(*recent, *steady).growth
+
+
+def test_settled_matters_cool_and_unanswered_ones_warm() -> None:
+    plain = _heat(_days_ago(5, "甲"), _days_ago(5, "乙")).heat
+    assert _heat(_days_ago(5, "甲", settled=True), _days_ago(5, "乙")).heat < plain
+    assert _heat(_days_ago(5, "甲", unanswered=True), _days_ago(5, "乙")).heat > plain
+
+
+def test_undated_texts_count_only_where_nothing_fades() -> None:
+    texts = (Voiced("甲", None), Voiced("乙", None))
+    assert _heat(*texts).heat == 0
+    assert _heat(*texts, window="all").heat > 0
+
+
+def test_a_young_archive_holds_no_empty_past_against_a_topic() -> None:
+    texts = [_days_ago(5, "甲"), _days_ago(5, "乙")]
+    made = heat_of(texts, now=NOW, window="quarter", begins=NOW, weights=WEIGHTS)
+    assert made.past == 0
