@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -16,6 +17,10 @@ from xiansuo.desk.demo import load
 from xiansuo.desk.desk import Desk
 from xiansuo.settings import Settings
 from xiansuo.store.database import Database, open_database
+
+# Seeded, so that a failure comes again; no deadlines, since shared machines have moods.
+hypothesis.settings.register_profile("here", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("here")
 
 NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -18,13 +18,18 @@ from xiansuo.web import pages
 _ABOUT = "政协反映社情民意信息的查重、查一查、热点与选题。结果只作参考，由编辑判断。"
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Make the application for one home; it opens the home when it starts and closes it when it ends."""
+def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> FastAPI:
+    """Make the application for one home; it opens the home when it starts and closes it when it ends.
+
+    :param ready: called once encoder and indexes are loaded, so that the first question need not wait for them.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with Desk(settings) as desk:
             app.state.desk = desk
+            desk.warm_up()
+            ready()
             yield
 
     # The interface page carries its own scripts and styles: there is no network to fetch them from.

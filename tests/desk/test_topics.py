@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus import rows as gold
 from tests.desk.archives import NOW, Grams, fill, rows
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.topics import find_topics, hot_topics, show
@@ -43,7 +44,7 @@ def test_later_documents_are_not_seen(desk: Desk, tmp_path: Path) -> None:
     day = NOW - dt.timedelta(days=30)
     board = hot_topics(desk, now=day)
     assert all(topic.last is None or topic.last <= day for topic in board.topics)
-    assert board.documents == 6
+    assert board.documents == 7
 
 
 def test_one_person_makes_no_topic_hot_and_references_add_no_voice(desk: Desk, tmp_path: Path) -> None:
@@ -76,3 +77,17 @@ def test_an_empty_archive_says_so(desk: Desk) -> None:
 def test_an_unknown_window_is_refused(desk: Desk) -> None:
     with pytest.raises(InputError, match="世纪"):
         hot_topics(desk, now=NOW, window="世纪")  # type: ignore[arg-type]
+
+
+def test_the_topics_of_the_demo_are_its_matters(demo: Desk) -> None:
+    matter = {row["id"]: row["matter"] for row in gold("gold/matters.jsonl")}
+    found = find_topics(demo, now=NOW)
+    right = all_pairs = 0
+    for named in found.named:
+        labels = [matter[id] for id in named.cluster.members if id in matter]
+        pairs = [(a, b) for i, a in enumerate(labels) for b in labels[:i]]
+        right += sum(a == b for a, b in pairs)
+        all_pairs += len(pairs)
+    assert right / all_pairs > 0.75
+    names = [named.name for named in found.named]
+    assert len(names) == len(set(names))

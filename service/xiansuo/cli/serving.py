@@ -22,9 +22,13 @@ def serve_on(host: str, port: int) -> None:
     if not _is_loopback(host):
         raise InputError(f"地址 {host} 不是本机地址。", advice="账号功能完成之前只在本机服务，请用 127.0.0.1。")
     port = _free_port(host, port)
-    app = create_app(Settings())
-    show.line(f"\n网页已打开：http://{host}:{port}/　接口说明：http://{host}:{port}/docs　按 Ctrl+C 停止")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    def ready() -> None:
+        show.line(f"网页已打开：{address}/　接口说明：{address}/docs　按 Ctrl+C 停止")
+
+    show.line("正在载入编码器和索引……")
+    uvicorn.run(create_app(Settings(), ready), host=host, port=port, log_level="warning")
 
 
 def _is_loopback(host: str) -> bool:

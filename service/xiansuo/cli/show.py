@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xiansuo.desk.progress import Progress
     from xiansuo.desk.suggesting import Prompt, Suggestions
     from xiansuo.desk.topics import HotTopic, TopicBoard
-    from xiansuo.embed.quality import PairQuality
+    from xiansuo.desk.models import PairQuality
     from xiansuo.errors import XiansuoError
     from xiansuo.records import WorkTheme
 

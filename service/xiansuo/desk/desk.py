@@ -100,6 +100,11 @@ class Desk:
                 indexes = self._indexes
             yield connection, indexes
 
+    def warm_up(self) -> None:
+        """Load what answers need, so that the first one comes as fast as the others."""
+        with self.reading():
+            self.encoder.encode(["线索"])
+
     def save_indexes(self) -> None:
         """Write the indexes to disk, so that the next start is quick; losing them loses nothing."""
         from xiansuo.index.snapshot import save

@@ -15,7 +15,7 @@ from xiansuo import artefacts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.embed import quality, shelf
-from xiansuo.embed.quality import PairQuality
+from xiansuo.embed.quality import PairQuality as PairQuality  # part of this use case
 from xiansuo.errors import FileUnreadable, HomeError, InputError
 from xiansuo.settings import Settings
 from xiansuo.store import documents, runs, state, vectors

@@ -165,7 +165,7 @@ def suggest(
         if not clues:
             notes.insert(
                 0,
-                f"档案和中心工作里都没有与“{wish.strip()}”相符的内容。可以写，但请先自行查证；也可以换个说法再试。",
+                f"档案和中心工作里都没有与“{wish.strip()[:30]}”相符的内容。可以写，但请先自行查证；也可以换个说法再试。",
             )
             return Suggestions(run, now, "nothing_fits", (), tuple(notes))
     informant = Informant(author, unit, team, region)

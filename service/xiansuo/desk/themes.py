@@ -57,8 +57,7 @@ _LONGEST_NAME = 60
 _MOST = 500
 _HEADER_WITHIN = 10
 _REPORT = (
-    "工作报告的逐条拆分还没有做好，请先把重点任务整理成清单："
-    "每行一项，或用“编号、名称、关键词、原文条款”几列的表格。"
+    "工作报告的逐条拆分还没有做好，请先把重点任务整理成清单：每行一项，或用“编号、名称、关键词、原文条款”几列的表格。"
 )
 
 
@@ -80,13 +79,9 @@ def import_themes(desk: Desk, path: Path, *, version: str | None = None) -> list
         seen[theme.id] = row
         found.append(theme)
     if not found:
-        raise FileUnreadable(
-            f"{path.name} 里没有中心工作。", advice="每行应有一项，至少有“名称”一列。"
-        )
+        raise FileUnreadable(f"{path.name} 里没有中心工作。", advice="每行应有一项，至少有“名称”一列。")
     if len(found) > _MOST:
-        raise InputError(
-            f"{path.name} 有 {len(found)} 项，超过 {_MOST} 项。", advice="请只保留重点任务。"
-        )
+        raise InputError(f"{path.name} 有 {len(found)} 项，超过 {_MOST} 项。", advice="请只保留重点任务。")
     with desk.database.write() as connection:
         themes.put(connection, named, found)
     return found
@@ -102,9 +97,7 @@ def list_themes(desk: Desk, version: str | None = None) -> list[WorkTheme]:
         if version is not None and version not in known:
             raise NotFound(
                 f"没有名为“{version}”的中心工作版本。",
-                advice=f"已有：{'、'.join(known)}。"
-                if known
-                else "请先用 xiansuo themes import 导入。",
+                advice=f"已有：{'、'.join(known)}。" if known else "请先用 xiansuo themes import 导入。",
             )
         return themes.read(connection, version)
 
@@ -139,9 +132,7 @@ def _from_xlsx(path: Path) -> Iterator[_Row]:
     check_office_file(path)
     book = load_workbook(path, read_only=True, data_only=True)
     try:
-        rows: list[list[object]] = [
-            list(row) for row in book.worksheets[0].iter_rows(values_only=True)
-        ]
+        rows: list[list[object]] = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     finally:
         book.close()
     yield from _table(path.name, rows)
@@ -169,9 +160,7 @@ def _from_toml(path: Path) -> Iterator[_Row]:
         raise FileUnreadable(f"{path.name} 不是有效的 TOML：{error}。") from error
     items = told.get("theme")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise FileUnreadable(
-            f"{path.name} 里没有 [[theme]]。", advice="每项以 [[theme]] 开头，至少写 name。"
-        )
+        raise FileUnreadable(f"{path.name} 里没有 [[theme]]。", advice="每项以 [[theme]] 开头，至少写 name。")
     for number, item in enumerate(items, start=1):
         yield number, {_FIELD.get(_column(key), key): value for key, value in item.items()}
 
@@ -179,10 +168,7 @@ def _from_toml(path: Path) -> Iterator[_Row]:
 def _from_txt(path: Path) -> Iterator[_Row]:
     lines = decode(read_bytes(path), path.name).text.splitlines()
     written = [line for line in lines if line.strip()]
-    if (
-        sum(len(line.strip()) > _LONGEST_NAME for line in written) * 4 > len(written)
-        or len(written) > _MOST
-    ):
+    if sum(len(line.strip()) > _LONGEST_NAME for line in written) * 4 > len(written) or len(written) > _MOST:
         raise FileUnreadable(f"{path.name} 看起来是一篇文章或工作报告，不是清单。", advice=_REPORT)
     for number, line in enumerate(lines, start=1):
         name = _NUMBERED.sub("", line).strip()
@@ -216,9 +202,7 @@ def _theme(file: str, row: int, cells: Mapping[str, object], place: int, version
 
 
 def _wrong(file: str, row: int, reason: str, advice: str = "") -> InputError:
-    return InputError(
-        f"{file} 第 {row} 行：{reason}。", advice=advice or "整份清单都没有导入，改好后请重新导入。"
-    )
+    return InputError(f"{file} 第 {row} 行：{reason}。", advice=advice or "整份清单都没有导入，改好后请重新导入。")
 
 
 def _column(cell: object) -> str:

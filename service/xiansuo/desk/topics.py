@@ -185,9 +185,7 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     return found
 
 
-def show(
-    desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "quarter"
-) -> HotTopic:
+def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "quarter") -> HotTopic:
     """Show one topic, also one that an earlier run had found.
 
     :param now: the day to judge it by; the day of the run that found it by default.
@@ -205,9 +203,7 @@ def show(
     raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
 
 
-def _records(
-    connection: Connection, now: dt.date, wanted: Filter, ids: set[str] | None = None
-) -> dict[int, Document]:
+def _records(connection: Connection, now: dt.date, wanted: Filter, ids: set[str] | None = None) -> dict[int, Document]:
     """Read the documents that count on a day by their numbers; references only where asked for."""
     numbers = documents.matching(connection, wanted) if wanted else None
     return {
@@ -223,9 +219,7 @@ def _fingerprint(text: str) -> str:
     return hashlib.sha256(bare(normalise(text).text).encode("utf-8", "replace")).hexdigest()
 
 
-def _named(
-    desk: Desk, clustering: Clustering, records: Mapping[str, Document]
-) -> tuple[Named, ...]:
+def _named(desk: Desk, clustering: Clustering, records: Mapping[str, Document]) -> tuple[Named, ...]:
     stock = stock_words()
     words = {
         id: frozenset(content_words(desk.words.words(opening(record.title, record.text)), stock))
@@ -242,9 +236,7 @@ def _named(
     return tuple(named)
 
 
-def _judged(
-    named: Sequence[Named], records: Mapping[int, Document], now: dt.date, window: Window
-) -> list[HotTopic]:
+def _judged(named: Sequence[Named], records: Mapping[int, Document], now: dt.date, window: Window) -> list[HotTopic]:
     """Judge every topic by the day and window, hottest first."""
     by_id = {record.id: record for record in records.values()}
     begins = min((record.date for record in by_id.values() if record.date), default=None)
@@ -272,9 +264,7 @@ def _judged(
                 dates[-1] if dates else None,
                 _monthly(dates),
                 tuple(
-                    Representative(id, by_id[id].title)
-                    for id in each.cluster.central[:_REPRESENTATIVES]
-                    if id in by_id
+                    Representative(id, by_id[id].title) for id in each.cluster.central[:_REPRESENTATIVES] if id in by_id
                 ),
                 each.phrases,
                 _typical_first(each.cluster),
@@ -320,9 +310,7 @@ def _monthly(dates: Sequence[dt.date]) -> tuple[tuple[str, int], ...]:
     return tuple((f"{year}-{month:02d}", counted[year, month]) for year, month in months)
 
 
-def _standing(
-    parts: Heat, dates: Sequence[dt.date], now: dt.date, window: Window, weights: Weights
-) -> str:
+def _standing(parts: Heat, dates: Sequence[dt.date], now: dt.date, window: Window, weights: Weights) -> str:
     if window == "all" or not dates:
         return ""
     if parts.heat > 0 and parts.recent >= weights.voices_needed:
@@ -335,14 +323,10 @@ def _standing(
 
 def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
     fading = [topic for topic in topics if topic.standing == "降温"]
-    return tuple(
-        sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit]
-    )
+    return tuple(sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit])
 
 
-def _notes(
-    records: Mapping[int, Document], hot: Sequence[HotTopic], window: Window
-) -> tuple[str, ...]:
+def _notes(records: Mapping[int, Document], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:
     notes = []
     undated = sum(record.date is None for record in records.values())
     if not records:

@@ -58,12 +58,8 @@ class Aligner:
     ) -> None:
         self.themes = tuple(themes)
         self._centre = centre
-        told = [
-            "。".join((theme.name, "、".join(theme.keywords), theme.clause)) for theme in themes
-        ]
-        self._vectors = (
-            seen_from(centre, encode(told)) if told else np.zeros((0, len(centre)), np.float32)
-        )
+        told = ["。".join((theme.name, "、".join(theme.keywords), theme.clause)) for theme in themes]
+        self._vectors = seen_from(centre, encode(told)) if told else np.zeros((0, len(centre)), np.float32)
         self._rarity: dict[str, float] = {}
         for word in {word for theme in themes for word in (*theme.keywords, theme.name)}:
             df = sum(word in text.record.text or word in text.record.title for text in texts)
@@ -79,8 +75,7 @@ class Aligner:
         if not self.themes:
             return []
         cosines = np.round(
-            seen_from(self._centre, text.matrix).astype(np.float64)
-            @ self._vectors.T.astype(np.float64),
+            seen_from(self._centre, text.matrix).astype(np.float64) @ self._vectors.T.astype(np.float64),
             4,
         )
         found = []
@@ -90,9 +85,7 @@ class Aligner:
             meaning = max(0.0, float(near.mean()))
             score = round(_WORDS * words + (1 - _WORDS) * meaning, 4)
             passage = text.passage(self._shown(text, keywords, cosines[:, column]))
-            found.append(
-                Alignment(text.record.id, theme, score, words, round(meaning, 4), keywords, passage)
-            )
+            found.append(Alignment(text.record.id, theme, score, words, round(meaning, 4), keywords, passage))
         return found
 
     def _keywords(self, theme: WorkTheme, text: ReadText) -> tuple[tuple[str, ...], float]:
@@ -108,9 +101,5 @@ class Aligner:
         """Choose the passage with most keywords; of these, the nearest in meaning."""
         if not keywords:
             return int(cosines.argmax())
-        counts = [
-            sum(word in text.passage(place) for word in keywords) for place in range(len(cosines))
-        ]
-        return max(
-            range(len(cosines)), key=lambda place: (counts[place], float(cosines[place]), -place)
-        )
+        counts = [sum(word in text.passage(place) for word in keywords) for place in range(len(cosines))]
+        return max(range(len(cosines)), key=lambda place: (counts[place], float(cosines[place]), -place))

@@ -170,9 +170,7 @@ def from_gap(gap: Gap, ground: Ground, aligner: Aligner, vector: NDArray[np.floa
 
 
 def _latest(texts: Sequence[ReadText]) -> list[ReadText]:
-    return sorted(
-        texts, key=lambda text: (text.record.date or dt.date.min, text.record.id), reverse=True
-    )
+    return sorted(texts, key=lambda text: (text.record.date or dt.date.min, text.record.id), reverse=True)
 
 
 def _evidence(texts: Sequence[ReadText]) -> tuple[str, ...]:

@@ -66,9 +66,7 @@ def nearest(
     """Find the texts whose mean passage is nearest to a vector."""
     if not texts:
         return []
-    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts]).astype(
-        np.float32
-    )
+    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts]).astype(np.float32)
     cosines = np.round(seen_from(centre, means).astype(np.float64) @ vector.astype(np.float64), 4)
     order = sorted(range(len(texts)), key=lambda i: (-float(cosines[i]), texts[i].record.id))
     return [(texts[i], float(cosines[i])) for i in order[:count]]
@@ -76,9 +74,5 @@ def nearest(
 
 def mentions(theme: WorkTheme, texts: Sequence[ReadText]) -> tuple[list[str], list[str]]:
     """Split a theme's keywords into those that the texts mention and those that none does."""
-    said = [
-        word
-        for word in theme.keywords
-        if any(word in text.record.text + text.record.title for text in texts)
-    ]
+    said = [word for word in theme.keywords if any(word in text.record.text + text.record.title for text in texts)]
     return said, [word for word in theme.keywords if word not in said]

@@ -107,9 +107,7 @@ def _wrote(informant: Informant, text: ReadText) -> bool:
     return bool(informant.unit) and record.unit == informant.unit
 
 
-def _fit(
-    clue: Clue, informant: Informant, own: Sequence[ReadText], centre: NDArray[np.float64]
-) -> float:
+def _fit(clue: Clue, informant: Informant, own: Sequence[ReadText], centre: NDArray[np.float64]) -> float:
     """Compare with what they wrote, their region, their team; the mean of what is known."""
     known = []
     if informant.author or informant.unit:
@@ -124,9 +122,7 @@ def _fit(
 def _like_own(clue: Clue, own: Sequence[ReadText], centre: NDArray[np.float64]) -> float:
     if not own:
         return 0.0
-    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in own]).astype(
-        np.float32
-    )
+    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in own]).astype(np.float32)
     cosines = np.sort(seen_from(centre, means).astype(np.float64) @ clue.vector.astype(np.float64))
     return max(0.0, float(cosines[::-1][:_LIKE_OWN].mean()))
 

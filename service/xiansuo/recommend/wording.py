@@ -76,8 +76,7 @@ def why_now(matter: Matter) -> Said:
     """Say how many people spoke of it lately."""
     usual = f"，此前同样长的时间平均 {matter.usual:g} 个" if matter.window != "全部时间" else ""
     text = (
-        f"{matter.window}有 {matter.recent} 个人或单位反映{usual}；"
-        f"共 {len(matter.texts)} 篇、{matter.voices} 个来源。"
+        f"{matter.window}有 {matter.recent} 个人或单位反映{usual}；共 {len(matter.texts)} 篇、{matter.voices} 个来源。"
     )
     return Said(text, ("rule:heat", *documents(matter.texts)))
 
@@ -87,9 +86,7 @@ def deadline(theme: WorkTheme, now: dt.date) -> Said | None:
     if theme.until is None or theme.until < now:
         return None
     days = (theme.until - now).days
-    return Said(
-        f"“{theme.name}”是本年度中心工作，到 {theme.until} 还有 {days} 天。", (f"theme:{theme.id}",)
-    )
+    return Said(f"“{theme.name}”是本年度中心工作，到 {theme.until} 还有 {days} 天。", (f"theme:{theme.id}",))
 
 
 def missing(texts: Sequence[ReadText], theme: WorkTheme | None) -> tuple[Said, ...]:
@@ -99,9 +96,7 @@ def missing(texts: Sequence[ReadText], theme: WorkTheme | None) -> tuple[Said, .
         without = [text for text in texts if part_code(part) not in text.spans[:, 2]]
         if texts and len(without) * 2 >= len(texts):
             whole = f"{len(texts)} 篇里有 {len(without)} 篇" if len(texts) > 1 else "已有的一篇"
-            said.append(
-                Said(f"{whole}没有写{part.label}。", ("rule:missing_part", *documents(without)))
-            )
+            said.append(Said(f"{whole}没有写{part.label}。", ("rule:missing_part", *documents(without))))
     if theme is not None:
         _, unsaid = mentions(theme, texts)
         if unsaid:
@@ -135,20 +130,10 @@ def find_out(texts: Sequence[ReadText], places: Sequence[str]) -> tuple[Said, ..
                 ("rule:silent_places", *documents(texts)),
             )
         )
-    departments = Counter(
-        reply.department for text in texts for reply in text.record.replies if reply.department
-    )
+    departments = Counter(reply.department for text in texts for reply in text.record.replies if reply.department)
     for department, _ in sorted(departments.items(), key=lambda item: (-item[1], item[0]))[:2]:
-        sources = [
-            text
-            for text in texts
-            if any(reply.department == department for reply in text.record.replies)
-        ]
-        said.append(
-            Said(
-                f"部门：{department}答复过，可了解办理进展。", ("rule:replied", *documents(sources))
-            )
-        )
+        sources = [text for text in texts if any(reply.department == department for reply in text.record.replies)]
+        said.append(Said(f"部门：{department}答复过，可了解办理进展。", ("rule:replied", *documents(sources))))
     return tuple(said)
 
 

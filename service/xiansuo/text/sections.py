@@ -13,7 +13,10 @@ from xiansuo.records import Part, Section, Sections
 from xiansuo.text.normalise import Normalised
 from xiansuo.text.sentences import sentences
 
-_NUMBER = r"(?:第[一二三四五六]部分|\(?[一二三四五六七八九十]{1,2}[)、.,]+|\(?\d{1,2}[)、.,]+|\([一二三四五六]\)|[◆●■★※▲◇○□△▶#*]+)"
+_NUMBER = (
+    r"(?:第[一二三四五六]部分|\(?[一二三四五六七八九十]{1,2}[)、.,]+|\(?\d{1,2}[)、.,]+|\([一二三四五六]\)"
+    r"|[◆●■★※▲◇○□△▶#*]+)"
+)
 _HEAD_WORDS = {
     Part.SITUATION: "存在|主要|突出|面临|当前|目前|现有|的|及其|以及|及|和|与|基本|有关|情况|现状|问题|背景|反映|调研|"
     "案由|表现|困难|现象|事由|概况|分析|简述|介绍|内容|信息|提出|和影响",

@@ -105,9 +105,7 @@ def cluster(items: Sequence[Item]) -> Clustering:
         return Clustering((), (), floor(np.zeros(0), 0))
     text_of, firsts = _exact_copies(items)
     texts = [items[i] for i in firsts]
-    likenesses = Likenesses(
-        np.stack([text.vector for text in texts]), [text.words for text in texts]
-    )
+    likenesses = Likenesses(np.stack([text.vector for text in texts]), [text.words for text in texts])
     near = likenesses.neighbours()
     lowest = floor(likenesses.by_chance(), len(texts))
     node_of = _near_copies(near)
@@ -132,9 +130,7 @@ def _exact_copies(items: Sequence[Item]) -> tuple[list[int], list[int]]:
 
 
 def _near_copies(near: Neighbours) -> list[int]:
-    rows, columns = np.nonzero(
-        (near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.index >= 0)
-    )
+    rows, columns = np.nonzero((near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.index >= 0))
     found = zip(rows.tolist(), near.index[rows, columns].tolist(), strict=True)
     return group(len(near.index), found)
 
@@ -144,9 +140,7 @@ def _ties(near: Neighbours, node_of: Sequence[int], lowest: float) -> dict[tuple
     ties: dict[tuple[int, int], float] = {}
     rows, columns = np.nonzero((near.likeness >= lowest) & (near.index >= 0))
     others = near.index[rows, columns]
-    for row, other, likeness in zip(
-        rows.tolist(), others.tolist(), near.likeness[rows, columns].tolist(), strict=True
-    ):
+    for row, other, likeness in zip(rows.tolist(), others.tolist(), near.likeness[rows, columns].tolist(), strict=True):
         a, b = sorted((node_of[row], node_of[other]))
         if a != b:
             ties[a, b] = max(likeness, ties.get((a, b), 0.0))
@@ -162,9 +156,7 @@ def _communities(ties: dict[tuple[int, int], float], count: int, lowest: float) 
     for (a, b), likeness in ties.items():
         at[a].append((b, likeness))
         at[b].append((a, likeness))
-    best_two = {
-        node: sorted((each for _, each in found), reverse=True)[:2] for node, found in at.items()
-    }
+    best_two = {node: sorted((each for _, each in found), reverse=True)[:2] for node, found in at.items()}
     # A text with one neighbour only is as dense as that neighbour is near.
     density = {node: sum(best) / len(best) for node, best in best_two.items()}
     gate = density_gate(np.array(list(density.values())), lowest)
@@ -177,9 +169,7 @@ def _communities(ties: dict[tuple[int, int], float], count: int, lowest: float) 
     if dense:
         from graspologic_native import leiden
 
-        _, found = leiden(
-            dense, resolution=_TIES, use_modularity=False, seed=_SEED, iterations=4, trials=1
-        )
+        _, found = leiden(dense, resolution=_TIES, use_modularity=False, seed=_SEED, iterations=4, trials=1)
         for node, label in found.items():
             labels[int(node)] = label
     _drop_single(labels)
@@ -214,9 +204,7 @@ def _vote(labels: list[int], at: dict[int, list[tuple[int, float]]], zero: float
         labels[node] = label
 
 
-def _found_on_copies(
-    labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]
-) -> None:
+def _found_on_copies(labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]) -> None:
     """Make a matter of a text that was sent more than once, even if nothing else is like it."""
     tied = {node for pair in ties for node in pair}
     sizes: dict[int, int] = defaultdict(int)
@@ -254,9 +242,7 @@ def _answer(
         for place in places:
             first_of.setdefault(nodes[place], items[place].id)
         order = sorted(first_of, key=lambda node: (-round(weight[node], _FIGURES), first_of[node]))
-        clusters.append(
-            Cluster(names[label], ids, len(first_of), tuple(first_of[node] for node in order))
-        )
+        clusters.append(Cluster(names[label], ids, len(first_of), tuple(first_of[node] for node in order)))
     clusters.sort(key=lambda each: (-len(each.members), each.id))
     topic_of = [names.get(labels[node], "") for node in nodes]
     placed = _placed(items, nodes, topic_of, near, {node for pair in ties for node in pair})
@@ -276,9 +262,7 @@ def _placed(
     fingerprints: dict[str, int] = {}
     for item in items:
         fingerprints.setdefault(item.fingerprint, len(fingerprints))
-    node_of = {
-        fingerprints[item.fingerprint]: node for item, node in zip(items, nodes, strict=True)
-    }
+    node_of = {fingerprints[item.fingerprint]: node for item, node in zip(items, nodes, strict=True)}
     answer = []
     for place, (item, node) in enumerate(zip(items, nodes, strict=True)):
         topic = topic_of[place]
@@ -286,9 +270,7 @@ def _placed(
         seen = {node}
         nearest: list[Near] = []
         text = fingerprints[item.fingerprint]
-        for other, likeness in zip(
-            near.index[text].tolist(), near.likeness[text].tolist(), strict=True
-        ):
+        for other, likeness in zip(near.index[text].tolist(), near.likeness[text].tolist(), strict=True):
             if len(nearest) == _NEAREST:
                 break
             there = node_of[other]

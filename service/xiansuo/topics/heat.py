@@ -91,8 +91,7 @@ def heat_of(
     places = {text.place for text in texts if text.place}
     breadth = 1 + weights.per_doubling * math.log2(max(1, len(places)))
     outcome = 1 + sum(
-        weight * sum(getattr(text, name) for text in texts) / len(texts)
-        for name, weight in weights.outcome.items()
+        weight * sum(getattr(text, name) for text in texts) / len(texts) for name, weight in weights.outcome.items()
     )
     hot = len(latest) >= weights.voices_needed
     heat = voices * growth * breadth * outcome if hot else 0.0

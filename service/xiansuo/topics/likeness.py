@@ -103,9 +103,7 @@ class Likenesses:
             found.append(_joined(*self._evidence(row, others)))
         return np.concatenate(found)
 
-    def _evidence(
-        self, row: int, others: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _evidence(self, row: int, others: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         # Sums of whole numbers below 2^53: exact in double precision.
         meaning = (self._meant[others] * self._meant[row]).sum(axis=1, dtype=np.float64) / LENGTH**2
         shared = self._bag.cosines(row, others)
@@ -128,9 +126,7 @@ class _Bag:
         sizes = np.array([len(each.terms) for each in words])
         flat = np.concatenate([each.terms for each in words])
         counts = np.concatenate([each.counts for each in words]).astype(np.float64)
-        self._vocabulary, self._columns, df = np.unique(
-            flat, return_inverse=True, return_counts=True
-        )
+        self._vocabulary, self._columns, df = np.unique(flat, return_inverse=True, return_counts=True)
         idf = np.log1p((len(words) - df + 0.5) / (df + 0.5))
         self._owner = np.repeat(np.arange(len(words)), sizes)
         self._starts = np.concatenate([[0], np.cumsum(sizes)])
@@ -144,9 +140,7 @@ class _Bag:
     def folded(self) -> NDArray[np.float32]:
         """Fold the words into few columns with signs (feature hashing, Weinberger et al., 2009)."""
         codes = [
-            int.from_bytes(
-                hashlib.blake2b(int(term).to_bytes(4, "little"), digest_size=4).digest(), "little"
-            )
+            int.from_bytes(hashlib.blake2b(int(term).to_bytes(4, "little"), digest_size=4).digest(), "little")
             for term in self._vocabulary
         ]
         code = np.array(codes, dtype=np.int64)

@@ -81,9 +81,7 @@ _ALIKE = 0.7
 _TITLES = 12
 
 
-def name_topic(
-    titles: Sequence[str], weights: Mapping[str, float], segmenter: Segmenter, taken: Set[str]
-) -> str:
+def name_topic(titles: Sequence[str], weights: Mapping[str, float], segmenter: Segmenter, taken: Set[str]) -> str:
     """Name a topic.
 
     :param titles: its texts' titles, the most typical first.
@@ -109,9 +107,7 @@ def bare_title(title: str) -> str:
     return stripped if len(stripped) >= SHORTEST else text
 
 
-def _stretches(
-    title: str, weights: Mapping[str, float], segmenter: Segmenter
-) -> Iterator[tuple[str, float]]:
+def _stretches(title: str, weights: Mapping[str, float], segmenter: Segmenter) -> Iterator[tuple[str, float]]:
     for clause in _BREAK.split(bare_title(title)):
         words = [word for word in segmenter.words(clause) if word.strip()]
         for start in range(len(words)):
@@ -149,9 +145,7 @@ def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Set[str]
             text += word
         if len(text) >= SHORTEST:
             break
-    text = text or next(
-        (bare_title(title)[:LONGEST] for title in titles if bare_title(title)), "未命名"
-    )
+    text = text or next((bare_title(title)[:LONGEST] for title in titles if bare_title(title)), "未命名")
     name, number = text, 2
     while name in taken:
         name = f"{text[: LONGEST - 3]}（{number}）"

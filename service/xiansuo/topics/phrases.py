@@ -27,9 +27,7 @@ def opening(title: str, body: str) -> str:
     return f"{title}\n{body[:_OPENING]}"
 
 
-def key_words(
-    words: Mapping[str, Set[str]], topics: Mapping[str, Sequence[str]]
-) -> dict[str, dict[str, float]]:
+def key_words(words: Mapping[str, Set[str]], topics: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
     """Weigh the words of each topic.
 
     :param words: the distinct content words of every document of the archive, by id.

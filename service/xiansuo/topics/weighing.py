@@ -27,9 +27,7 @@ _SAMPLE = 800
 _BLOCK = 2_048
 
 
-def document_vectors(
-    ids: Sequence[str], passages: Sequence[NDArray[np.float16]]
-) -> NDArray[np.float32]:
+def document_vectors(ids: Sequence[str], passages: Sequence[NDArray[np.float16]]) -> NDArray[np.float32]:
     """Make one vector a document.
 
     :param ids: the documents' ids; they choose the sample, so that the order given does not matter.
@@ -50,9 +48,7 @@ def document_vectors(
     return unit(np.add.reduceat(weighed, starts, axis=0))
 
 
-def _rarity(
-    ids: Sequence[str], owner: NDArray[np.int64], vectors: NDArray[np.float32]
-) -> NDArray[np.float64]:
+def _rarity(ids: Sequence[str], owner: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     documents = len(ids)
     if documents < 2:
         return np.ones(len(owner))
