@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -167,6 +167,11 @@ class Document(Record):
         """SHA-256 of every field but `source`: the same document read from another file is unchanged."""
         body = self.model_dump_json(exclude={"source"})
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def document_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a document, as shipped in `corpus/document.schema.json`."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Document.model_json_schema()}
 
 
 class WorkTheme(Record):

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 
 from xiansuo import errors
 
@@ -38,6 +39,7 @@ def install(app: FastAPI) -> None:
     """Answer every failure in this form."""
     app.add_exception_handler(errors.XiansuoError, _reported)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _unserved)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -54,10 +56,16 @@ def _reported(_request: Request, error: Exception) -> JSONResponse:
 def _malformed(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this class
     # Names of fields only: what was typed must not travel into logs or other people's screens.
-    fields = "、".join(sorted({str(problem["loc"][-1]) for problem in error.errors()}))
-    return _answer(
-        Problem(code="malformed", title=f"请求里的 {fields} 不对。", advice="请对照接口说明 /docs。", status=422)
-    )
+    names = {str(problem["loc"][-1]) for problem in error.errors() if problem["type"] != "json_invalid"}
+    wrong = f"请求里的 {'、'.join(sorted(names))} 不对。" if names else "请求不是正确的 JSON。"
+    return _answer(Problem(code="malformed", title=wrong, advice="请对照接口说明 /docs。", status=422))
+
+
+def _unserved(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this class
+    missing = error.status_code == 404
+    code, title = ("not_found", "没有这个地址。") if missing else ("malformed", "这个地址不接受这样的请求。")
+    return _answer(Problem(code=code, title=title, advice="请对照接口说明 /docs。", status=error.status_code))
 
 
 def _unexpected(_request: Request, error: Exception) -> JSONResponse:

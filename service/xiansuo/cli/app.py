@@ -76,12 +76,13 @@ def check(
 ) -> None:
     """查重：这篇稿件以前报过没有，在哪里，新在何处。"""
     from xiansuo.desk.checking import check as check_draft
-    from xiansuo.desk.checking import check_file
+    from xiansuo.desk.checking import check_file, read_draft
 
     with open_desk() as desk:
         if draft == "-":
             filters = _filter(kind, year, unit)
-            reports = [check_draft(desk, title, sys.stdin.read(), now=at(now, desk), limit=limit, filters=filters)]
+            text = read_draft(sys.stdin.buffer.read())
+            reports = [check_draft(desk, title, text, now=at(now, desk), limit=limit, filters=filters)]
         else:
             reports = check_file(
                 desk,

@@ -16,6 +16,8 @@ from xiansuo.dedup.relation import Judgement, judge
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.facts import Facts, facts
 from xiansuo.errors import TextUnusable
+from xiansuo.ingest.characters import clean
+from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.reading import read_file
 from xiansuo.records import Filter, Relation, Sections
 from xiansuo.store import documents, runs, vectors
@@ -129,16 +131,24 @@ def check_file(
     ]
 
 
+def read_draft(data: bytes) -> str:
+    """Read a draft that was piped in, in whatever encoding Chinese offices use.
+
+    :raises InputError: this is no text.
+    """
+    return decode(data, "标准输入").text
+
+
 def _draft(title: str, body: str) -> tuple[str, str]:
-    body = body.encode("utf-8", "replace").decode().replace("\0", "").strip()
-    if not title.strip():
+    title, body = (clean(text)[0].strip() for text in (title, body))
+    if not title:
         title, _, rest = body.partition("\n")
         title, body = (title[:60], rest) if rest.strip() else (body[:30], body)
     if len(body) > _LONGEST:
         raise TextUnusable(f"稿件有 {len(body)} 字，超过 {_LONGEST} 字。", advice="请按一事一报拆开后再查。")
     if sum(char.isalnum() for char in body) < 5:
         raise TextUnusable("稿件没有可比较的文字。", advice="请粘贴标题和正文后再查。")
-    return title.strip(), body
+    return title, body
 
 
 def _advice(matches: tuple[Match, ...]) -> str:

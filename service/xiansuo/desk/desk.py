@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 class Desk:
     """One home at work. Everything that answers a question takes a desk.
 
-    Safe to share between threads: answers read, and one thread at a time brings the indexes up to date.
+    Safe to share between threads: one at a time looks into the indexes, which grow when something was imported.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -88,17 +88,15 @@ class Desk:
         """Read the archive with indexes that hold exactly what this transaction sees."""
         from xiansuo.index.snapshot import follow, open_indexes
 
-        with self.database.read() as connection:
-            with self._lock:
-                if self._indexes is None:
-                    folder = self.settings.home / "index"
-                    encoder = self.encoder
-                    self._check_vectors(connection, encoder.id)
-                    self._indexes = open_indexes(folder, connection, encoder.id, encoder.dimension, self.words)
-                else:
-                    follow(self._indexes, connection, self.words)
-                indexes = self._indexes
-            yield connection, indexes
+        with self._lock, self.database.read() as connection:
+            if self._indexes is None:
+                folder = self.settings.home / "index"
+                encoder = self.encoder
+                self.check_encoder(connection)
+                self._indexes = open_indexes(folder, connection, encoder.id, encoder.dimension, self.words)
+            else:
+                follow(self._indexes, connection, self.words)
+            yield connection, self._indexes
 
     def warm_up(self) -> None:
         """Load what answers need, so that the first one comes as fast as the others."""
@@ -109,13 +107,17 @@ class Desk:
         """Write the indexes to disk, so that the next start is quick; losing them loses nothing."""
         from xiansuo.index.snapshot import save
 
-        with self.reading() as (_, indexes), self._lock, reporting(self.settings.home):
+        with self.reading() as (_, indexes), reporting(self.settings.home):
             save(indexes, self.settings.home / "index")
 
-    def _check_vectors(self, connection: Connection, encoder_id: str) -> None:
+    def check_encoder(self, connection: Connection) -> None:
+        """Refuse to mix the vectors of two encoders.
+
+        :raises HomeError: the archive was read with another encoder than the one that is loaded.
+        """
         used = state.get(connection, state.ENCODER_ID)
-        if used and used != encoder_id and documents.last_change(connection):
+        if used and used != self.encoder.id and documents.last_change(connection):
             raise HomeError(
-                f"编码器与档案里的向量不一致：档案用的是 {used}，现在装的是 {encoder_id}。",
+                f"编码器与档案里的向量不一致：档案用的是 {used}，现在装的是 {self.encoder.id}。",
                 advice=f"请运行 xiansuo models use {self.encoder_name}，系统会在旁边重算向量再切换。",
             )

@@ -120,13 +120,17 @@ def _take(desk: Desk, batch: Sequence[Document], now: dt.datetime, summary: Impo
     read = [read_passages(record.title, record.text) for record in fresh]
     matrices = encode_passages(desk, read)
     with desk.database.write() as connection:
+        desk.check_encoder(connection)
         _remember_encoder(connection, desk)
         new = [(r, p.sections) for r, p in zip(sorted_.new, read, strict=False)]
         changed = [
             (before, record, p.sections) for (before, record), p in zip(sorted_.changed, read[len(new) :], strict=True)
         ]
         numbers = documents.add(connection, new, summary.run)
-        numbers += documents.replace(connection, changed, summary.run, now)
+        replaced = documents.replace(connection, changed, summary.run, now)
+        # A switch of encoders that was broken off may have read the text as it was before.
+        vectors.forget(connection, replaced)
+        numbers += replaced
         stored = zip(numbers, read, matrices, strict=True)
         vectors.put(connection, desk.encoder.id, (StoredVectors(n, p.spans, m) for n, p, m in stored))
 

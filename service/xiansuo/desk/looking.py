@@ -10,6 +10,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.facts import Facts, facts
 from xiansuo.errors import TextUnusable
 from xiansuo.index.terms import hashed
+from xiansuo.ingest.characters import clean
 from xiansuo.records import Filter
 from xiansuo.store import documents, vectors
 from xiansuo.text.normalise import normalise
@@ -46,6 +47,7 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
 
     :raises TextUnusable: the query has no words or is a whole text.
     """
+    query = clean(query)[0].strip()
     asked = normalise(query).text.replace("\n", " ")
     if not any(char.isalnum() for char in asked):
         raise TextUnusable("请输入要查的事情，例如：老旧小区加装电梯。")

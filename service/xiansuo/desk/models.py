@@ -55,7 +55,7 @@ class Switched:
 def list_models(desk: Desk) -> list[Model]:
     """List the shipped recipes, what was built from them, and the one in use."""
     used = desk.encoder_name
-    return [
+    models = [
         Model(
             name=each.name,
             title=each.title,
@@ -68,6 +68,25 @@ def list_models(desk: Desk) -> list[Model]:
         )
         for each in shelf.listing(desk.settings.home)
     ]
+    return models if any(model.used for model in models) else [*models, _from_elsewhere(desk, used)]
+
+
+def _from_elsewhere(desk: Desk, name: str) -> Model:
+    """Describe the encoder in use where it is a folder outside the home."""
+    folder = Path(name)
+    with desk.database.read() as connection:
+        id = state.get(connection, state.ENCODER_ID) or ""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return Model(
+        name=name,
+        title="其他文件夹",
+        built=bool(files),
+        used=True,
+        dimension=desk.encoder.dimension if files else 0,
+        size=sum(path.stat().st_size for path in files),
+        id=id,
+        folder=name,
+    )
 
 
 def build_model(settings: Settings, name: str, into: Path | None, progress: Progress = silent) -> Path:
@@ -91,7 +110,7 @@ def switch_model(desk: Desk, name: str, *, now: dt.datetime, progress: Progress 
     where it stopped.
     """
     encoder = shelf.load(name, desk.settings.home)
-    kept = name if not Path(name).exists() else str(Path(name).resolve())
+    kept = _lasting(name, shelf.find(name, desk.settings.home))
     with desk.database.read() as connection:
         before = state.get(connection, state.ENCODER_ID)
     _read_again(desk, encoder, progress)
@@ -112,6 +131,12 @@ def switch_model(desk: Desk, name: str, *, now: dt.datetime, progress: Progress 
         desk.save_indexes()
         progress("更新索引", 1, 1)
     return Switched(encoder.id, number)
+
+
+def _lasting(name: str, folder: Path) -> str:
+    """Return what finds the encoder again from any working directory: the name, or the whole path of a folder."""
+    given = Path(name).expanduser().resolve()
+    return str(given) if given == folder.resolve() else name
 
 
 def _read_again(desk: Desk, encoder: Encoder, progress: Progress) -> None:

@@ -77,6 +77,8 @@ def reporting(where: str | Path) -> Iterator[None]:
             raise _explained("full", where) from error
         if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
             raise _explained("readonly", where) from error
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            raise _explained("no folder", where) from error
         raise
 
 
@@ -87,6 +89,11 @@ def _explained(problem: str, where: str | Path) -> HomeError:
         return HomeReadOnly(
             f"没有写入权限：{where}。",
             advice="请换一个可写的数据目录（设置环境变量 XIANSUO_HOME），或修改目录权限。",
+        )
+    if problem == "no folder":
+        return HomeError(
+            f"数据目录不是文件夹：{where}。",
+            advice="同名的是一个文件；请把它移开，或换一个数据目录（设置环境变量 XIANSUO_HOME）。",
         )
     if "locked" in problem:
         return HomeError(f"数据库正被另一个程序占用：{where}。", advice="请稍候再试，或关闭正在导入的窗口。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +42,12 @@ def put(connection: Connection, model: str, items: Iterable[StoredVectors]) -> N
         numbers = [row["number"] for row in chunk]
         connection.execute(delete(vectors).where(vectors.c.model == model, vectors.c.number.in_(numbers)))
         connection.execute(insert(vectors), chunk)
+
+
+def forget(connection: Connection, numbers: Sequence[int]) -> None:
+    """Drop what every model had read of these documents, because their texts have changed."""
+    for start in range(0, len(numbers), _CHUNK):
+        connection.execute(delete(vectors).where(vectors.c.number.in_(numbers[start : start + _CHUNK])))
 
 
 def read(

@@ -7,6 +7,9 @@ const EXAMPLE = {
     "建议：一是把运营补贴改为按实际就餐人次补；二是由中央厨房统一配送，几个社区合用一个点；三是对失能、高龄老人送餐上门。",
 };
 
+/** How many are shown: what fits a look, not all there is. */
+const LIMITS = { lookup: 8, topics: 10, suggest: 5 };
+
 /** Make an element; children are elements or plain text, never markup. */
 function el(tag, attributes, ...children) {
   const made = document.createElement(tag);
@@ -55,7 +58,7 @@ const draw = {
       ...found.hits.map((hit) => el("article", { class: "item" },
         el("h3", {}, hit.facts.title),
         el("p", { class: "meta" }, about(hit.facts)),
-        el("p", {}, el("mark", {}, hit.passage)))),
+        el("p", { class: "quote" }, hit.passage))),
     ];
   },
   topics(board) {
@@ -146,7 +149,7 @@ async function ask(name, form) {
   const fields = Object.fromEntries(new FormData(form));
   const request = name === "check"
     ? fetch("/api/v1/check", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields) })
-    : fetch(`/api/v1/${name}?${new URLSearchParams(fields)}`);
+    : fetch(`/api/v1/${name}?${new URLSearchParams({ ...fields, limit: LIMITS[name] })}`);
   const response = await request;
   const answer = await response.json();
   if (!response.ok) throw new Error(`${answer.title}${answer.advice || ""}`);
