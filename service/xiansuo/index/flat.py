@@ -102,7 +102,8 @@ class FlatIndex:
         import faiss
 
         self._settle()
-        faiss.write_index(self._index, str(path))
+        # Written by Python, so that a full disk is an OSError that says so.
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
         np.save(keys_path(path), self._keys)
 
     @classmethod

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from xiansuo.errors import DiskFull, HomeError, HomeReadOnly
 
@@ -56,13 +56,23 @@ def open_database(url: str) -> Database:
     with reporting(where):
         if url.startswith("sqlite:///"):
             Path(where).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
+        engine = _engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         if _revision(engine) != HEAD:
             _migrate(engine)
     return Database(engine, where)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(url)
+    except (ArgumentError, ImportError) as error:
+        raise HomeError(
+            "数据库地址不能用（环境变量 XIANSUO_DATABASE）。",
+            advice="留空即用数据目录里的 SQLite；其他数据库需先安装驱动。",
+        ) from error
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from xiansuo.store.schema import run
 def run_id(kind: str, inputs: Any, models: dict[str, str], now: dt.datetime) -> str:
     """Name a run after what went into it: the same work at the same moment has the same name."""
     told = json.dumps([kind, inputs, models, now.isoformat()], ensure_ascii=False, sort_keys=True, default=str)
-    return f"{kind}-{now:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+    digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{kind}-{now:%Y%m%d}-{digest[:10]}"
 
 
 def put(

@@ -37,9 +37,7 @@ _AMBIGUOUS = re.compile(r"^(?:存在|主要|的)*问题(?:及|与|和|的)?分�
 def _heading(part: Part) -> re.Pattern[str]:
     head = rf"(?=[^\n:\]]*(?:{_CORE[part]}))(?P<head>(?:{_HEAD_WORDS[part]})+)"
     bare_head = head.replace("head", "head2")
-    return re.compile(
-        rf"(?:{_NUMBER})?(?:\[{head}\][:。]?|{bare_head}(?:[:–]+|。(?<=[\u4e00-\u9fff]。)|(?=\n)))\n?"
-    )
+    return re.compile(rf"(?:{_NUMBER})?(?:\[{head}\][:。]?|{bare_head}(?:[:–]+|。(?<=[\u4e00-\u9fff]。)|(?=\n)))\n?")
 
 
 _HEADINGS = [(part, _heading(part)) for part in (Part.SUGGESTIONS, Part.CAUSES, Part.SITUATION)]
