@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from xiansuo.desk.checking import DuplicateReport, Match
     from xiansuo.desk.importing import ImportSummary
     from xiansuo.desk.looking import Lookup
+    from xiansuo.desk.models import PairQuality
     from xiansuo.desk.progress import Progress
     from xiansuo.desk.suggesting import Prompt, Suggestions
     from xiansuo.desk.topics import HotTopic, TopicBoard
-    from xiansuo.desk.models import PairQuality
     from xiansuo.errors import XiansuoError
     from xiansuo.records import WorkTheme
 
