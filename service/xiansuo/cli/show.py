@@ -136,9 +136,9 @@ def _report(out: Console, report: DuplicateReport) -> None:
         return
     table = Table(show_lines=False, expand=True)
     table.add_column("关系", no_wrap=True)
-    table.add_column("以前的材料", ratio=3)
-    table.add_column("单位 · 日期", ratio=2)
-    table.add_column("结果", ratio=2)
+    table.add_column("以前的材料", ratio=3, overflow="fold")
+    table.add_column("类别 · 单位 · 日期", ratio=2, overflow="fold")
+    table.add_column("结果", ratio=2, overflow="fold")
     table.add_column("相同字", justify="right", no_wrap=True)
     table.add_column("事情", justify="right", no_wrap=True)
     table.add_column("建议", justify="right", no_wrap=True)
@@ -146,8 +146,8 @@ def _report(out: Console, report: DuplicateReport) -> None:
         earlier, found = match.facts, match.evidence
         table.add_row(
             match.judgement.relation.label,
-            f"{earlier.title}（{earlier.kind.label} {earlier.id[:14]}）",
-            f"{earlier.unit or earlier.author or '—'} {earlier.date or ''}",
+            earlier.title,
+            f"{earlier.kind.label} {earlier.unit or earlier.author} {earlier.date or ''}",
             earlier.status,
             f"{found.copied_share:.0%}",
             f"{found.matter_similarity:.2f}",
@@ -165,8 +165,8 @@ def _side_by_side(out: Console, report: DuplicateReport, match: Match) -> None:
         return
     table = Table(title=f"与《{match.facts.title}》逐句对照", title_justify="left", expand=True, show_lines=True)
     table.add_column("部分", no_wrap=True)
-    table.add_column("本稿", ratio=1)
-    table.add_column("原文", ratio=1)
+    table.add_column("本稿", ratio=1, overflow="fold")
+    table.add_column("原文", ratio=1, overflow="fold")
     table.add_column("相近", justify="right", no_wrap=True)
     for pair in sorted(pairs, key=lambda pair: pair.draft):
         table.add_row(
@@ -195,10 +195,10 @@ def lookup(found: Lookup, *, as_json: bool) -> None:
             return
         out.print("最接近的几篇（供参考）：", style="dim")
     table = Table(expand=True)
-    table.add_column("以前的材料", ratio=3)
-    table.add_column("类别 · 单位 · 日期", ratio=2)
-    table.add_column("结果", ratio=2)
-    table.add_column("最相近的一句", ratio=4)
+    table.add_column("以前的材料", ratio=3, overflow="fold")
+    table.add_column("类别 · 单位 · 日期", ratio=2, overflow="fold")
+    table.add_column("结果", ratio=2, overflow="fold")
+    table.add_column("最相近的一句", ratio=4, overflow="fold")
     table.add_column("相符", justify="right", no_wrap=True)
     for hit in found.hits:
         earlier = hit.facts
@@ -233,13 +233,13 @@ def board(made: TopicBoard, *, as_json: bool) -> None:
         out.print(note, style="bold", markup=False)
     if made.topics:
         table = Table(expand=True)
-        table.add_column("热点", ratio=4)
+        table.add_column("热点", ratio=4, overflow="fold")
         table.add_column("热度", justify="right", no_wrap=True)
         table.add_column("篇", justify="right", no_wrap=True)
         table.add_column("人/单位", justify="right", no_wrap=True)
         table.add_column("近 12 月", no_wrap=True)
         table.add_column("走势", no_wrap=True)
-        table.add_column("地区", ratio=2)
+        table.add_column("地区", ratio=2, overflow="fold")
         table.add_column("编号", no_wrap=True)
         for topic in made.topics:
             table.add_row(
@@ -298,10 +298,10 @@ def themes(made: Sequence[WorkTheme], *, as_json: bool) -> None:
         return
     table = Table(title=f"中心工作 {made[0].version}", title_justify="left", expand=True)
     table.add_column("编号", no_wrap=True)
-    table.add_column("名称", ratio=2)
+    table.add_column("名称", ratio=2, overflow="fold")
     table.add_column("聚焦", no_wrap=True)
     table.add_column("权重", justify="right", no_wrap=True)
-    table.add_column("关键词", ratio=3)
+    table.add_column("关键词", ratio=3, overflow="fold")
     table.add_column("起止", no_wrap=True)
     for each in made:
         table.add_row(

@@ -15,7 +15,7 @@ from xiansuo.text.shingles import SIZE, bare, shingles
 SHORTEST_RUN = 8
 """Characters in a row that two texts must share to count as copied; shorter runs are everyday phrases."""
 
-ALIKE = 0.6
+ALIKE = 0.45
 """Cosine from which two sentences are shown beside each other."""
 
 

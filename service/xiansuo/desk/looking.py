@@ -73,11 +73,12 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
     hits = []
     for number, record in stored.items():
         cosines = read[number].matrix.astype(np.float32) @ matrix[0]
-        best = int(cosines.argmax())
+        # The title is shown anyway: beside it stands the sentence of the body that fits best.
+        best = 1 + int(cosines[1:].argmax()) if len(cosines) > 1 else 0
         start, end, _ = (int(value) for value in read[number].spans[best])
-        passage = " ".join(record.text[start:end].split()) if end else record.title
+        passage = " ".join(record.text[start:end].split())
         in_words = words.get(number, 0.0)
-        in_meaning = max(0.0, round(float(cosines[best]), 4))
+        in_meaning = max(0.0, round(float(cosines.max()), 4))
         score = round((min(1.0, in_words * 1.6) + in_meaning) / 2, 4)
         hits.append(Hit(facts(record), score, in_words, in_meaning, passage))
     hits.sort(key=lambda hit: (-hit.score, hit.facts.id))
