@@ -50,17 +50,17 @@ def compare(
     weights: NDArray[np.float64],
     earlier: Passages,
     earlier_matrix: NDArray[np.float32],
-    centre: NDArray[np.float32],
+    centres: tuple[NDArray[np.float32], NDArray[np.float32]],
 ) -> Evidence:
     """Compare a draft with one earlier text.
 
     :param draft_matrix: float32 (n, dimension), unit rows, one a passage; `weights` their rarity (n,).
     :param earlier_matrix: the same of the earlier text, shape (m, dimension).
-    :param centre: the mean of the archive's passages, shape (dimension,).
+    :param centres: what texts of the draft's sort, and of the earlier text's, have in common: each (dimension,).
     """
-    middle = centre.astype(np.float64)
-    mine = _Side(draft, draft_matrix.astype(np.float64), weights)
-    theirs = _Side(earlier, earlier_matrix.astype(np.float64), np.ones(len(earlier.texts)))
+    here, there = (centre.astype(np.float64) for centre in centres)
+    mine = _Side(draft, draft_matrix.astype(np.float64), weights, here)
+    theirs = _Side(earlier, earlier_matrix.astype(np.float64), np.ones(len(earlier.texts)), there)
     cosine = np.round(draft_matrix.astype(np.float64) @ earlier_matrix.astype(np.float64).T, 6)
     other_body = np.flatnonzero(earlier.parts != TITLE)
     copied, share, longest = _copied(draft, earlier)
@@ -86,9 +86,9 @@ def compare(
         copied_share=round(share, 4),
         longest_run=longest,
         title_similarity=round(max(0.0, float(cosine[0, 0])), 4),
-        matter_similarity=_likeness(mine, theirs, _ALL, middle),
-        problem_similarity=_likeness(mine, theirs, _PROBLEM, middle),
-        suggestion_similarity=_likeness(mine, theirs, _SUGGESTIONS, middle),
+        matter_similarity=_likeness(mine, theirs, _ALL),
+        problem_similarity=_likeness(mine, theirs, _PROBLEM),
+        suggestion_similarity=_likeness(mine, theirs, _SUGGESTIONS),
         pairs=tuple(pairs),
         new=tuple(new),
     )
@@ -100,27 +100,28 @@ _ALL = (*_PROBLEM, *_SUGGESTIONS)
 _PART = {part_code(part): part for part in Part}
 
 
-def _likeness(mine: _Side, theirs: _Side, parts: Collection[int], centre: NDArray[np.float64]) -> float:
-    """Cosine of what the two texts say in these parts beyond what every text of the archive says."""
-    a, b = (side.meaning(parts, centre) for side in (mine, theirs))
+def _likeness(mine: _Side, theirs: _Side, parts: Collection[int]) -> float:
+    """Cosine of what the two texts say in these parts beyond what every text of their sort says."""
+    a, b = mine.meaning(parts), theirs.meaning(parts)
     norm = float(np.linalg.norm(a) * np.linalg.norm(b))
     return round(max(0.0, float(a @ b) / norm), 4) if norm else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One of the two texts: its passages, their unit vectors (n, dimension) and their rarity (n,)."""
+    """One of the two texts: passages, their unit vectors (n, dimension), their rarity (n,), and its sort's centre."""
 
     passages: Passages
     matrix: NDArray[np.float64]
     weights: NDArray[np.float64]
+    centre: NDArray[np.float64]
 
-    def meaning(self, parts: Collection[int], centre: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sum the passages of some parts, away from the archive's centre, by rarity and the root of length."""
+    def meaning(self, parts: Collection[int]) -> NDArray[np.float64]:
+        """Sum the passages of some parts, away from the centre, by rarity and the root of length."""
         rows = np.isin(self.passages.parts, list(parts))
         lengths = np.array([len(text) for text in self.passages.texts], dtype=np.float64)
         weight = (self.weights + 1e-6) * np.sqrt(lengths)
-        return np.asarray(((self.matrix - centre) * weight[:, None])[rows].sum(axis=0))
+        return np.asarray(((self.matrix - self.centre) * weight[:, None])[rows].sum(axis=0))
 
 
 def _copied(draft: Passages, earlier: Passages) -> tuple[NDArray[np.float64], float, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xiansuo.dedup.evidence import Evidence
-from xiansuo.records import Relation
+from xiansuo.records import Kind, Relation
 
 # Chosen on the planted pairs of the demo corpus, against 150 random pairs: half of a text copied is a copy in any rule
 # book; random pairs stay below .25 in their matter nine times in ten.
@@ -25,8 +25,12 @@ class Judgement:
     reasons: tuple[str, ...]
 
 
-def judge(evidence: Evidence) -> Judgement:
-    """Judge one pair; where several relations fit, the closest one."""
+def judge(evidence: Evidence, kind: Kind) -> Judgement:
+    """Judge one pair; where several relations fit, the closest one.
+
+    :param kind: what the earlier text is. A policy or a press item raises no matter that a draft could repeat or
+        follow up; a draft can only copy it or belong to its theme.
+    """
     matter, suggestion = evidence.matter_similarity, evidence.suggestion_similarity
     reasons = []
     if evidence.copied_share >= _COPIED:
@@ -35,6 +39,9 @@ def judge(evidence: Evidence) -> Judgement:
     elif suggestion >= _SAME_MEASURES and evidence.problem_similarity < _SAME_MEASURES:
         relation, strength = Relation.SAME_MEASURES, suggestion
         reasons.append(f"建议几乎相同（{suggestion:.2f}），问题不同（{evidence.problem_similarity:.2f}）")
+    elif kind is Kind.REFERENCE:
+        relation, strength = (Relation.RELATED if matter >= _MATTER else Relation.DISTINCT), matter
+        reasons.append(f"与这份参照材料说的是相近的事（{matter:.2f}）")
     elif matter >= _MATTER and suggestion >= _SAME_SUGGESTIONS:
         relation, strength = Relation.SAME_MATTER, (matter + suggestion) / 2
         reasons.append(f"反映的事情相近（{matter:.2f}），建议也相近（{suggestion:.2f}）")

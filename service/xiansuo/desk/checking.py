@@ -19,7 +19,7 @@ from xiansuo.errors import TextUnusable
 from xiansuo.ingest.characters import clean
 from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.reading import read_file
-from xiansuo.records import Filter, Relation, Sections
+from xiansuo.records import Filter, Kind, Relation, Sections
 from xiansuo.store import documents, runs, vectors
 from xiansuo.text.passages import read_passages
 
@@ -78,19 +78,20 @@ def check(
             allowed = [number for number in allowed if number not in own]
         hits = indexes.vectors.search(matrix, NEAR, model=desk.encoder.id, allowed=allowed)
         weights = rarity(hits, len(indexes.grams))
-        centre = indexes.vectors.centre()
+        centres = desk.centres(connection, indexes)
         candidates = find_candidates(passages, hits, weights, indexes, allowed=allowed)
         sides = {candidate.number: candidate.sides for candidate in candidates}
         stored = list(documents.read(connection, sides))
         matrices = {
             item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
         }
+    here = _nearest(centres, matrix)
     matches = []
     for each in stored:
         earlier = read_passages(each.document.title, each.document.text)
         there: NDArray[np.float32] = matrices[each.number].matrix.astype(np.float32)
-        evidence = compare(passages, matrix, weights, earlier, there, centre)
-        judgement = judge(evidence)
+        evidence = compare(passages, matrix, weights, earlier, there, (here, centres[each.document.kind]))
+        judgement = judge(evidence, each.document.kind)
         if judgement.relation is not Relation.DISTINCT:
             matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
     matches.sort(key=lambda m: (_ORDER[m.judgement.relation], -m.judgement.strength, m.facts.id))
@@ -137,6 +138,12 @@ def read_draft(data: bytes) -> str:
     :raises InputError: this is no text.
     """
     return decode(data, "标准输入").text
+
+
+def _nearest(centres: dict[Kind, NDArray[np.float32]], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Find which sort of text a draft reads like: a citizen's message and a proposal have different manners."""
+    mean = matrix.mean(axis=0)
+    return max(centres.values(), key=lambda centre: round(float(centre @ mean), 6))
 
 
 def _draft(title: str, body: str) -> tuple[str, str]:

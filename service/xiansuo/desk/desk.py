@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Self
 
 from xiansuo.embed import shelf
 from xiansuo.errors import HomeError
+from xiansuo.records import Filter, Kind
 from xiansuo.settings import DEFAULT_ENCODER, Settings
 from xiansuo.store import documents, state
 from xiansuo.store.database import Connection, Database, open_database, reporting
 from xiansuo.text.segment import Segmenter, segmenter
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from xiansuo.embed.encoder import Encoder
     from xiansuo.index.snapshot import Indexes
 
@@ -34,6 +38,7 @@ class Desk:
         self.database: Database = open_database(settings.database_url)
         self._encoder: Encoder | None = None
         self._indexes: Indexes | None = None
+        self._centres: tuple[int, dict[Kind, NDArray[np.float32]]] | None = None
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -82,6 +87,7 @@ class Desk:
         with self._lock:
             self._encoder = None
             self._indexes = None
+            self._centres = None
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Connection, Indexes]]:
@@ -97,6 +103,17 @@ class Desk:
             else:
                 follow(self._indexes, connection, self.words)
             yield connection, self._indexes
+
+    def centres(self, connection: Connection, indexes: Indexes) -> dict[Kind, NDArray[np.float32]]:
+        """Return what all texts of each kind have in common, float32 (dimension,); kept until something changes."""
+        with self._lock:
+            if self._centres is None or self._centres[0] != indexes.seq:
+                numbers = {kind: documents.matching(connection, Filter(kinds=(kind,))) for kind in Kind}
+                self._centres = (
+                    indexes.seq,
+                    {kind: indexes.vectors.centre(allowed) for kind, allowed in numbers.items()},
+                )
+            return self._centres[1]
 
     def warm_up(self) -> None:
         """Load what answers need, so that the first one comes as fast as the others."""

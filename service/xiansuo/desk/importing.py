@@ -14,7 +14,8 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.errors import InputError
 from xiansuo.ingest.files import find_files
-from xiansuo.ingest.reading import Reading, read_file
+from xiansuo.ingest.reading import Reading, read_file, shown_name
+from xiansuo.ingest.redact import redact
 from xiansuo.records import Document, Kind, Remark
 from xiansuo.store import documents, runs, state, vectors
 from xiansuo.store.database import Connection, reporting
@@ -103,7 +104,7 @@ def _read(file: Path, kind: Kind | None, today: dt.date, summary: ImportSummary,
     except InputError as error:
         if alone:
             raise
-        summary.remarks.append(Remark(file=file.name, reason=str(error)))
+        summary.remarks.append(Remark(file=shown_name(file), reason=redact(str(error))[0]))
         return None
 
 

@@ -130,7 +130,8 @@ def suggest(
     :param theme: id of a work theme; only prompts under it are given then.
     :raises NotFound: there is no such theme.
     """
-    themes = _current(list_themes(desk), now)
+    listed = list_themes(desk)
+    themes = _current(listed, now)
     if theme and theme not in {each.id for each in themes}:
         raise NotFound(f"没有编号为“{theme}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
     archive = _archive(desk, now)
@@ -145,7 +146,7 @@ def suggest(
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     run = runs.run_id("suggest", {**asked, "limit": limit, "seq": archive.seq}, models, at)
-    notes = [] if themes else ["还没有导入中心工作清单，只按热点推荐；可用 xiansuo themes import 导入。"]
+    notes = [] if themes else [_without_themes(listed, now)]
     if not archive.texts and not themes:
         return Suggestions(run, now, "no_archive", (), ("档案里还没有材料，请先导入。", *notes))
     if not archive.texts:
@@ -177,6 +178,12 @@ def suggest(
         _prompt(place, each, archive.texts, by_theme, informant, weights) for place, each in enumerate(ranked, start=1)
     )
     return Suggestions(run, now, "ok" if prompts else "nothing_left", prompts, tuple(notes))
+
+
+def _without_themes(listed: Sequence[WorkTheme], now: dt.date) -> str:
+    if not listed:
+        return "还没有导入中心工作清单，只按热点推荐；可用 xiansuo themes import 导入。"
+    return f"中心工作清单“{listed[0].version}”在 {now} 还没有开始，只按热点推荐；可导入当年的清单。"
 
 
 def _current(themes: Sequence[WorkTheme], now: dt.date) -> list[WorkTheme]:

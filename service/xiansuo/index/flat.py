@@ -90,12 +90,14 @@ class FlatIndex:
             found.scores[row, :wanted] = scores[row, order]
         return found
 
-    def centre(self) -> NDArray[np.float32]:
-        """Return the mean of all passages, shrunk while there are few; see `VectorIndex`."""
+    def centre(self, allowed: Collection[int] | None = None) -> NDArray[np.float32]:
+        """Return the mean of all passages, or those of some documents; see `VectorIndex`."""
         self._settle()
-        total = self._matrix().sum(axis=0, dtype=np.float64)
+        count, mask = self._rows(allowed)
+        matrix = self._matrix()
+        total = (matrix if mask is None else matrix[mask]).sum(axis=0, dtype=np.float64)
         # Rounded, so that the order in which documents came cannot show in the last bits.
-        return np.asarray(np.round(total / (len(self._keys) + _SHRINK), 5), dtype=np.float32)
+        return np.asarray(np.round(total / (count + _SHRINK), 5), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write vectors to `path` and keys beside it (`.keys.npy`)."""

@@ -51,9 +51,9 @@ class VectorIndex(Protocol):
         """
         ...
 
-    def centre(self) -> NDArray[np.float32]:
-        """Return the mean of all passages, shape (dimension,): what every text of this archive has in common.
+    def centre(self, allowed: Collection[int] | None = None) -> NDArray[np.float32]:
+        """Return the mean of all passages, or those of some documents: what all of them have in common.
 
-        Shrunk towards zero while there are few passages.
+        :return: shape (dimension,), shrunk towards zero while there are few passages.
         """
         ...

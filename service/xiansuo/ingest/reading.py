@@ -21,6 +21,7 @@ from xiansuo.ingest.legacy import read_legacy
 from xiansuo.ingest.limits import check_size, macros
 from xiansuo.ingest.pdf import read_pdf
 from xiansuo.ingest.plain import read_plain
+from xiansuo.ingest.redact import redact
 from xiansuo.ingest.rows import RawFile, RawRow
 from xiansuo.ingest.tables import read_csv
 from xiansuo.ingest.xlsx import read_xlsx
@@ -86,7 +87,12 @@ def read_file(path: Path, *, kind: Kind | None, now: dt.date) -> Reading:
     raw = reader(path)
     if not raw.rows:
         raise FileUnreadable(f"“{path.name}”里没有内容。", advice="请检查文件是否保存完整。")
-    return _judge(raw, name=shown(path.name, 255), kind=kind, now=now)
+    return _judge(raw, name=shown_name(path), kind=kind, now=now)
+
+
+def shown_name(path: Path) -> str:
+    """Return a file's name as it may be stored and shown: on one line, without personal numbers."""
+    return shown(redact(path.stem)[0] + path.suffix, 255)
 
 
 def _judge(raw: RawFile, *, name: str, kind: Kind | None, now: dt.date) -> Reading:
@@ -155,5 +161,5 @@ class _Told:
             file=self._name,
             row=row.row if row else None,
             outcome=outcome,
-            reason=shown(said, _LONGEST_REASON),
+            reason=redact(shown(said, _LONGEST_REASON))[0],
         )

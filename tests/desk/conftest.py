@@ -1,0 +1,48 @@
+"""An office with the stand-in encoder, for what does not depend on meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from tests import matters
+from tests.conftest import GramEncoder
+from xiansuo.desk.desk import Desk
+from xiansuo.settings import Settings
+
+
+@pytest.fixture
+def opened(grams: GramEncoder) -> Iterator[Callable[[Path], Desk]]:
+    """Open homes with the stand-in encoder."""
+    desks: list[Desk] = []
+
+    def _open(home: Path) -> Desk:
+        desk = Desk(Settings(home=home))
+        desk._encoder = grams
+        desks.append(desk)
+        return desk
+
+    yield _open
+    for desk in desks:
+        desk.close()
+
+
+@pytest.fixture
+def office(opened: Callable[[Path], Desk], tmp_path: Path) -> Desk:
+    """An empty archive with the stand-in encoder."""
+    return opened(tmp_path / "home")
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    """A file with all of the office's submissions."""
+    return matters.write(tmp_path / "来稿.jsonl", matters.ALL)
+
+
+def told(answer: Any) -> bytes:
+    """Return the bytes of an answer."""
+    return TypeAdapter(type(answer)).dump_json(answer)
