@@ -28,7 +28,7 @@ _HEAD_WORDS = {
 _CORE = {
     Part.SITUATION: "情况|现状|问题|背景|反映|案由|表现|困难|现象|事由|概况",
     Part.CAUSES: "原因|成因|症结|根源|剖析|短板|分析|因素",
-    Part.SUGGESTIONS: "建议|对策|措施|办法|之策|期盼|举措|方案|意见|途径",
+    Part.SUGGESTIONS: "建议|对策|措施|办法|之策|期盼|举措|方案|意见|途径|思路|希望",
 }
 # 问题分析 describes problems; any other 分析 gives causes.
 _AMBIGUOUS = re.compile(r"^(?:存在|主要|的)*问题(?:及|与|和|的)?分析$")
@@ -40,6 +40,14 @@ def _heading(part: Part) -> re.Pattern[str]:
     return re.compile(rf"(?:{_NUMBER})?(?:\[{head}\][:。]?|{bare_head}(?:[:–]+|。(?<=[\u4e00-\u9fff]。)|(?=\n)))\n?")
 
 
+# A short numbered line without a full stop is a heading whatever its words; one of these tells which part it opens.
+_NUMBERED_HEADING = re.compile(rf"{_NUMBER}(?P<head>[^。!?;:,\n]{{2,16}})\n")
+_TELLING = [
+    (Part.SUGGESTIONS, re.compile("建议|对策|措施|思路|办法|举措|想法|怎么办|怎么改|如何|之策|出路")),
+    (Part.CAUSES, re.compile("原因|为什么|为何|难点|堵在|症结|欠缺|分析|误区|根源|短板|成因|缘由|难以为继")),
+    (Part.SITUATION, re.compile("情况|现状|问题|困难|表现|背景|概况")),
+]
+
 _HEADINGS = [(part, _heading(part)) for part in (Part.SUGGESTIONS, Part.CAUSES, Part.SITUATION)]
 _NUMBERED = re.compile(_NUMBER)
 
@@ -47,7 +55,8 @@ _LEAD_INS = [
     (
         Part.SUGGESTIONS,
         re.compile(
-            r"[^。!?;:\n]{0,30}?(?:建议|对策|措施|意见|请求|期望|呼吁)(?:如下|有|是)?[:–]+\n?"
+            r"[^。!?;:\n]{0,30}?(?:建议|对策|措施|意见|请求|期望|呼吁|想法|设想|要求|诉求|主意|希望|提出|可做的|规矩)"
+            r"(?:如下|有|是|不高|[一二三四五几两]点|[一二三四五几两]条|有[一二三四五六几两][点条])?[:–]+\n?"
             r"|(?:为此|对此|因此|鉴于此|鉴于上述[^,。]{0,8}|据此|综上(?:所述)?|基于此|基于上述[^,。]{0,8}),?[^。!?;:,\n]{0,6}"
             r"(?:提出[^。:\n]{0,10}?(?:建议|对策)(?:如下)?[,:。]\n?|建议[,:]?)"
             r"|建议(?!书)"
@@ -63,7 +72,15 @@ _LEAD_INS = [
     ),
 ]
 # Most sentences hold none of these words near their beginning and need no closer look.
-_CUE = re.compile("|".join([*_CORE.values(), "请求|期望|呼吁"]))
+_CUE = re.compile(
+    "|".join(
+        [
+            *_CORE.values(),
+            *(each.pattern for _, each in _TELLING),
+            "请求|期望|呼吁|设想|要求|诉求|主意|提出|可做的|规矩",
+        ]
+    )
+)
 _CUE_WITHIN = 48
 _CAUSE_SENTENCE = re.compile(r"是主因|主要是因为|根子在|为什么[^。]{0,12}\?|[一二三]是因为")
 _DIRECTIVE = re.compile(
@@ -137,6 +154,16 @@ def _heading_at(text: str, start: int) -> _Mark | None:
         if _AMBIGUOUS.match(head):
             part = Part.SITUATION
         return _Mark(part, start, found.end(), "headings" if at_line_start else "lead_ins")
+    return _numbered_heading_at(text, start) if at_line_start else None
+
+
+def _numbered_heading_at(text: str, start: int) -> _Mark | None:
+    found = _NUMBERED_HEADING.match(text, start)
+    if found is None:
+        return None
+    for part, telling in _TELLING:
+        if telling.search(found.group("head")):
+            return _Mark(part, start, found.end(), "headings")
     return None
 
 
