@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
+from tests import matters
 from tests.conftest import GramEncoder
 from xiansuo.cli.app import run
 from xiansuo.embed import shelf
@@ -61,6 +62,15 @@ def xiansuo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every home uses the stand-in encoder."""
     monkeypatch.setattr(shelf, "load", lambda *_: GramEncoder())
+
+
+@pytest.fixture
+def stored(quick: None, xiansuo: Run, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the encoder comes first
+    """Something was imported before, and all of it is there afterwards."""
+    assert xiansuo("import", matters.write(tmp_path / "早先.jsonl", matters.ALL)).status == 0
+    yield
+    for row in matters.ALL:
+        assert row["id"] in {hit["facts"]["id"] for hit in xiansuo("lookup", row["title"], "--json").data["hits"]}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.corpus import rows
 from xiansuo.records import Part
 from xiansuo.text.normalise import normalise
-from xiansuo.text.passages import TITLE, part_code, read_passages
+from xiansuo.text.passages import TITLE, part_code, passages_at, read_passages
 from xiansuo.text.sentences import LONGEST, sentences
 from xiansuo.text.shingles import bare, sampled, shingles
 
@@ -33,6 +33,13 @@ def test_passages_point_into_the_original() -> None:
         assert read.spans[0].tolist() == [0, 0, TITLE]
         for text, (start, end, _) in zip(read.texts[1:], read.spans[1:].tolist(), strict=True):
             assert bare(normalise(row["text"][start:end]).text) == bare(text)
+
+
+def test_stored_passages_are_taken_up_as_they_were() -> None:
+    for row in rows("documents.jsonl")[::9]:
+        read = read_passages(row["title"], row["text"])
+        again = passages_at(row["title"], row["text"], read.sections, read.spans)
+        assert [bare(text) for text in again.texts] == [bare(text) for text in read.texts]
 
 
 def test_a_passage_knows_its_part() -> None:

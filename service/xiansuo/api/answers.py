@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from xiansuo.api.problems import Problem
+from xiansuo.api.problems import described
 from xiansuo.desk import checking, looking, suggesting, topics
 from xiansuo.desk.about import Archive, about
 from xiansuo.desk.desk import Desk
@@ -17,8 +17,8 @@ from xiansuo.records import Filter, Kind, Team
 router = APIRouter(
     tags=["问答"],
     responses={
-        422: {"model": Problem, "description": "请求不对"},
-        503: {"model": Problem, "description": "暂不可用"},
+        422: described("请求不对"),
+        503: described("暂不可用"),
     },
 )
 
@@ -87,7 +87,7 @@ def hot(
     return topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
 
 
-@router.get("/topics/{id}", summary="一个热点", responses={404: {"model": Problem, "description": "没有这个热点"}})
+@router.get("/topics/{id}", summary="一个热点", responses={404: described("没有这个热点")})
 def one_topic(desk: OpenDesk, now: Now, id: str) -> topics.HotTopic:
     """Show one hot topic."""
     return topics.show(desk, id, now=now.date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,8 @@ from starlette.exceptions import HTTPException
 from xiansuo import errors
 
 logger = logging.getLogger(__name__)
+
+_MEDIA_TYPE = "application/problem+json"
 
 _STATUS: dict[type[errors.XiansuoError], int] = {
     errors.NotFound: 404,
@@ -33,6 +36,11 @@ class Problem(BaseModel):
     title: str
     advice: str = ""
     status: int
+
+
+def described(when: str) -> dict[str, Any]:
+    """Describe a failure for the interface's own description."""
+    return {"description": when, "content": {_MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
 
 
 def install(app: FastAPI) -> None:
@@ -76,4 +84,4 @@ def _unexpected(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _answer(problem: Problem) -> JSONResponse:
-    return JSONResponse(problem.model_dump(), status_code=problem.status, media_type="application/problem+json")
+    return JSONResponse(problem.model_dump(), status_code=problem.status, media_type=_MEDIA_TYPE)

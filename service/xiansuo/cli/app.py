@@ -28,6 +28,7 @@ app.add_typer(themes.app, name="themes")
 app.add_typer(models.app, name="models")
 app.command("demo")(demo.demo)
 
+_STOPPED = 130
 ROWS_NEED_A_LOOK = 3
 """Exit status of an import that finished, but rejected rows or took some with a remark."""
 
@@ -131,7 +132,7 @@ def suggest(
         made = make(
             desk,
             now=at(now, desk).date(),
-            wish=wish,
+            wish=_text(wish),
             unit=unit,
             author=author,
             team=_team(team),
@@ -151,6 +152,11 @@ def serve(
     from xiansuo.cli.serving import serve_on
 
     serve_on(host, port)
+
+
+def _text(word: str) -> str:
+    # A terminal in another encoding hands over bytes that are no text.
+    return word.encode("utf-8", "replace").decode()
 
 
 def _kind(name: str | None) -> Kind | None:
@@ -196,9 +202,10 @@ def run() -> None:
     except XiansuoError as error:
         show.error(error)
         sys.exit(1)
-    except KeyboardInterrupt:
-        show.line("已停止；已经入库的内容不受影响。")
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == _STOPPED:
+            show.line("已停止；已经入库的内容不受影响。")
+        raise
     except Exception as error:
         if os.environ.get("XIANSUO_DEBUG"):
             raise

@@ -21,7 +21,7 @@ from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.reading import read_file
 from xiansuo.records import Filter, Kind, Relation, Sections
 from xiansuo.store import documents, runs, vectors
-from xiansuo.text.passages import read_passages
+from xiansuo.text.passages import passages_at, read_passages
 
 # Closer first; what an editor must act on comes before what is only good to know.
 _ORDER = {relation: place for place, relation in enumerate(Relation)}
@@ -88,8 +88,9 @@ def check(
     here = _nearest(centres, matrix)
     matches = []
     for each in stored:
-        earlier = read_passages(each.document.title, each.document.text)
-        there: NDArray[np.float32] = matrices[each.number].matrix.astype(np.float32)
+        kept = matrices[each.number]
+        earlier = passages_at(each.document.title, each.document.text, each.sections, kept.spans)
+        there: NDArray[np.float32] = kept.matrix.astype(np.float32)
         evidence = compare(passages, matrix, weights, earlier, there, (here, centres[each.document.kind]))
         judgement = judge(evidence, each.document.kind)
         if judgement.relation is not Relation.DISTINCT:

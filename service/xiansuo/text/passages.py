@@ -57,3 +57,13 @@ def read_passages(title: str, body: str) -> Passages:
         texts.append(normal.text[start:end])
         spans.append((low, high, part_code(part.part)))
     return Passages(tuple(texts), np.array(spans, dtype=np.int32), sections)
+
+
+def passages_at(title: str, body: str, sections: Sections, spans: NDArray[np.int32]) -> Passages:
+    """Take up passages as they were read when their vectors were stored: the rules may have changed since.
+
+    :param spans: as in `Passages.spans`, the title's first.
+    """
+    texts = [normalise(title).text.replace("\n", " ")]
+    texts += [normalise(body[start:end]).text for start, end, _ in spans[1:].tolist()]
+    return Passages(tuple(texts), spans, sections)

@@ -1,7 +1,7 @@
 """Words, by jieba's dictionary and model; the only module that speaks jieba.
 
 `rjieba` (jieba in Rust) cuts many times as fast. It differs from jieba in three places, all mended here, so that
-the words are jieba's own: a Latin token with `.` or `-` inside stays whole there and is split by jieba; rare
+the words are jieba's own: a Latin token with `.`, `-` or `_` inside stays whole there and is split by jieba; rare
 characters outside jieba's table are single words to jieba; and where a character stands three times running, two
 cuts are equally likely and the last bit decides, so those few clauses are given to jieba itself.
 """

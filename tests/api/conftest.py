@@ -1,0 +1,26 @@
+"""The application over the demo archive and over an empty home, asked as a browser would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from xiansuo.app import create_app
+from xiansuo.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def client(demo_home: Path) -> Iterator[TestClient]:
+    """The demo archive."""
+    with TestClient(create_app(Settings(home=demo_home)), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(settings: Settings) -> Iterator[TestClient]:
+    """A home that holds nothing."""
+    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+        yield opened
