@@ -69,7 +69,7 @@ def test_folders_of_data_hold_no_code(folder: str) -> None:
 
 def test_the_package_holds_no_data_or_weights() -> None:
     kinds = {path.suffix for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    assert kinds <= {".py", ".html", ".css", ".js", ".svg", ".typed"}
+    assert kinds <= {".py", ".html", ".css", ".js", ".svg", ".typed", ".mako"}
 
 
 def test_nothing_depends_on_the_seed_of_a_process() -> None:

@@ -26,7 +26,7 @@ from xiansuo.records import (
     document_schema,
 )
 
-MANY = {relation: 8 for relation in Relation}
+MANY = dict.fromkeys(Relation, 8)
 
 
 @pytest.fixture(scope="module")

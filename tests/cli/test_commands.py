@@ -64,6 +64,13 @@ def test_a_topic_can_be_shown_by_its_id(xiansuo: Run) -> None:
 
 
 @pytest.mark.usefixtures("at_demo")
+def test_a_theme_may_be_named_or_numbered(xiansuo: Run) -> None:
+    by_id = xiansuo("suggest", "--theme", "T04", "--json").data
+    assert {prompt["theme"]["id"] for prompt in by_id["prompts"]} == {"T04"}
+    assert xiansuo("suggest", "--theme", by_id["prompts"][0]["theme"]["name"], "--json").data == by_id
+
+
+@pytest.mark.usefixtures("at_demo")
 def test_lists_for_programs_are_json(xiansuo: Run) -> None:
     assert {"static-zh", "teacher-use"} <= {model["name"] for model in xiansuo("models", "list", "--json").data}
     themes = xiansuo("themes", "list", "--json").data

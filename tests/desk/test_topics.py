@@ -8,7 +8,8 @@ import pytest
 from tests.corpus import rows as gold
 from tests.desk.archives import NOW, Grams, fill, rows
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.topics import find_topics, hot_topics, show
+from xiansuo.desk.finding import find_topics
+from xiansuo.desk.topics import hot_topics, show
 from xiansuo.errors import InputError, NotFound
 from xiansuo.settings import Settings
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xiansuo.cli import demo, models, show, themes, topics
+from xiansuo.cli import cards, checks, demo, models, show, themes, topics
 from xiansuo.cli.home import at, open_desk
 from xiansuo.errors import XiansuoError
 
@@ -93,7 +93,7 @@ def check(
                 filters=_filter(kind, year, unit),
                 title=title,
             )
-    show.reports(reports, as_json=as_json)
+    checks.reports(reports, as_json=as_json)
 
 
 @app.command()
@@ -110,7 +110,7 @@ def lookup(
 
     with open_desk() as desk:
         found = look(desk, query, limit=limit, filters=_filter(kind, year, unit))
-    show.lookup(found, as_json=as_json)
+    checks.lookup(found, as_json=as_json)
 
 
 @app.command()
@@ -140,7 +140,7 @@ def suggest(
             theme=theme,
             limit=limit,
         )
-    show.suggestions(made, as_json=as_json)
+    cards.suggestions(made, as_json=as_json)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xiansuo.cli import show
+from xiansuo.cli import boards, cards, checks, show
 from xiansuo.cli.home import open_desk
 
 
@@ -25,13 +25,13 @@ def demo(
         show.summary(loaded.summary, as_json=False)
         out.print(f"中心工作清单：{len(loaded.themes)} 项（2026 年）")
         out.rule("二、查重：编辑收到一篇来稿，先看以前报过没有", align="left")
-        show.reports([tour.check_draft(desk)], as_json=False)
+        checks.reports([tour.check_draft(desk)], as_json=False)
         out.rule(f"三、查一查：信息员动笔之前问一句“{tour.QUESTION}”", align="left")
-        show.lookup(tour.look_up(desk), as_json=False)
+        checks.lookup(tour.look_up(desk), as_json=False)
         out.rule("四、热点：最近一个季度大家在反映什么", align="left")
-        show.board(tour.topics(desk), as_json=False)
+        boards.board(tour.topics(desk), as_json=False)
         out.rule(f"五、选题：给{tour.UNIT}的写作提示", align="left")
-        show.suggestions(tour.prompts(desk), as_json=False)
+        cards.suggestions(tour.prompts(desk), as_json=False)
     if serve:
         from xiansuo.cli.serving import serve_on
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xiansuo.cli import show
+from xiansuo.cli import boards
 from xiansuo.cli.home import open_desk
 
 app = typer.Typer(help="中心工作：导入和查看年度重点任务清单。", no_args_is_help=True)
@@ -25,7 +25,7 @@ def import_(
 
     with open_desk() as desk:
         themes = import_themes(desk, path, version=version)
-    show.themes(themes, as_json=as_json)
+    boards.themes(themes, as_json=as_json)
 
 
 @app.command("list")
@@ -38,4 +38,4 @@ def list_(
 
     with open_desk() as desk:
         themes = list_themes(desk, version)
-    show.themes(themes, as_json=as_json)
+    boards.themes(themes, as_json=as_json)

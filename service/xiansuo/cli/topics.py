@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xiansuo.cli import show
+from xiansuo.cli import boards
 from xiansuo.cli.home import at, open_desk
 
 
@@ -41,7 +41,7 @@ def board(
 
     with open_desk() as desk:
         made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit)
-    show.board(made, as_json=as_json)
+    boards.board(made, as_json=as_json)
 
 
 @app.command("show")
@@ -51,4 +51,4 @@ def show_one(id: Annotated[str, typer.Argument(help="热点编号")], now: Now =
 
     with open_desk() as desk:
         made = one_topic(desk, id, now=at(now, desk).date())
-    show.topic(made, as_json=as_json)
+    boards.topic(made, as_json=as_json)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,19 +11,18 @@ from typing import Literal
 import numpy as np
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.facts import Facts, facts
-from xiansuo.desk.looking import lookup
+from xiansuo.desk.prompts import Prompt, prompt_of
 from xiansuo.desk.themes import list_themes
 from xiansuo.desk.topics import HotTopic, hot_topics
-from xiansuo.errors import NotFound, TextUnusable
+from xiansuo.desk.wishes import about_wish, gap_clue
+from xiansuo.errors import NotFound
 from xiansuo.recommend.alignment import Aligner
-from xiansuo.recommend.clues import Clue, Ground, from_gap, from_matter
+from xiansuo.recommend.clues import Clue, Ground, from_matter
 from xiansuo.recommend.gaps import Gap, find_gaps
-from xiansuo.recommend.matters import Matter, mentions
-from xiansuo.recommend.rank import Informant, Ranked, Weights, rank
-from xiansuo.recommend.texts import ReadText, centre, seen_from
-from xiansuo.recommend.wording import Said
-from xiansuo.records import Kind, Team, WorkTheme
+from xiansuo.recommend.matters import Matter
+from xiansuo.recommend.rank import Informant, Weights, rank
+from xiansuo.recommend.texts import ReadText, centre
+from xiansuo.records import Team, WorkTheme
 from xiansuo.store import documents, runs, vectors
 from xiansuo.topics.heat import Window
 
@@ -37,60 +35,6 @@ _WINDOWS: tuple[tuple[Window, str], ...] = (
     ("year", "近一年"),
     ("all", "全部时间"),
 )
-_WISH_HITS = 12
-# Hits far behind the best one are about something else.
-_NEARLY_BEST = 0.8
-_WISHED = re.compile(
-    r"^(?:请问|请|帮我|我们|我|最近|现在|想要|想|要|打算|准备|能不能|可以|写一?[篇个份]?|反映"
-    r"|怎么写|找|推荐|一下|关于|有关|有没有|些|什么)+"
-    r"|(?:方面|相关|有关|问题|情况|内容|选题|线索|题目|建议|信息|材料|提案|怎么写|写什么"
-    r"|可以写吗|的|吗|[。？！?!，, ])+$"
-)
-# So much of a wish's characters in a theme's keyword or name, and the theme is what was wished for.
-_IN_THEME = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class PartShown:
-    """A part of the score: Chinese name, value in 0..1, weight, and why it has that value."""
-
-    name: str
-    label: str
-    value: float
-    weight: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A text that covers a part of the matter already; `likeness` 0..1."""
-
-    facts: Facts
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A clue as it is shown: what an informant needs to start, each sentence with its source."""
-
-    rank: int
-    id: str
-    name: str
-    titles: tuple[str, ...]
-    topic: str
-    theme: WorkTheme | None
-    focus: str
-    focus_label: str
-    angle: Said
-    why_now: tuple[Said, ...]
-    clause: Said | None
-    covered: tuple[Earlier, ...]
-    missing: tuple[Said, ...]
-    find_out: tuple[Said, ...]
-    evidence: tuple[Facts, ...]
-    novelty: float
-    score: float
-    parts: tuple[PartShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +71,13 @@ def suggest(
 
     :param wish: what the informant has in mind, in free words; only prompts about it are given
         then.
-    :param theme: id of a work theme; only prompts under it are given then.
+    :param theme: id or name of a work theme; only prompts under it are given then.
     :raises NotFound: there is no such theme.
     """
     listed = list_themes(desk)
     themes = _current(listed, now)
-    if theme and theme not in {each.id for each in themes}:
-        raise NotFound(f"没有编号为“{theme}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
+    if theme:
+        theme = _theme_id(theme, themes)
     archive = _archive(desk, now)
     asked = {
         "wish": wish,
@@ -162,7 +106,7 @@ def suggest(
     if theme:
         clues = [clue for clue in clues if clue.theme is not None and clue.theme.id == theme]
     if wish.strip():
-        clues = _wished(desk, wish, clues, archive, ground, aligner, gaps)
+        clues = about_wish(desk, wish, clues, archive.texts, ground, aligner, gaps)
         if not clues:
             notes.insert(
                 0,
@@ -175,7 +119,8 @@ def suggest(
         notes.append("没有两人以上反映的同一件事，中心工作也没有明显空白。")
     by_theme = {gap.theme.id: gap for gap in gaps}
     prompts = tuple(
-        _prompt(place, each, archive.texts, by_theme, informant, weights) for place, each in enumerate(ranked, start=1)
+        prompt_of(place, each, archive.texts, by_theme, informant, weights)
+        for place, each in enumerate(ranked, start=1)
     )
     return Suggestions(run, now, "ok" if prompts else "nothing_left", prompts, tuple(notes))
 
@@ -184,6 +129,13 @@ def _without_themes(listed: Sequence[WorkTheme], now: dt.date) -> str:
     if not listed:
         return "还没有导入中心工作清单，只按热点推荐；可用 xiansuo themes import 导入。"
     return f"中心工作清单“{listed[0].version}”在 {now} 还没有开始，只按热点推荐；可导入当年的清单。"
+
+
+def _theme_id(named: str, themes: Sequence[WorkTheme]) -> str:
+    for theme in themes:
+        if named in (theme.id, theme.name):
+            return theme.id
+    raise NotFound(f"没有编号或名称为“{named}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
 
 
 def _current(themes: Sequence[WorkTheme], now: dt.date) -> list[WorkTheme]:
@@ -209,13 +161,7 @@ def _archive(desk: Desk, now: dt.date) -> _Archive:
 def _clues(desk: Desk, archive: _Archive, ground: Ground, aligner: Aligner, gaps: Sequence[Gap]) -> list[Clue]:
     by_theme = {gap.theme.id: gap for gap in gaps}
     clues = [from_matter(matter, ground, aligner, by_theme) for matter in _matters(desk, archive, ground.now)]
-    return clues + [_gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.size > 0]
-
-
-def _gap_clue(desk: Desk, gap: Gap, ground: Ground, aligner: Aligner) -> Clue:
-    told = "。".join((gap.theme.name, "、".join(gap.theme.keywords), gap.theme.clause))
-    vector = seen_from(ground.centre, desk.encoder.encode([told]))[0]
-    return from_gap(gap, ground, aligner, vector)
+    return clues + [gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.size > 0]
 
 
 def _matters(desk: Desk, archive: _Archive, now: dt.date) -> list[Matter]:
@@ -244,143 +190,3 @@ def _matter(topic: HotTopic, texts: Mapping[str, ReadText], heat: float, window:
         topic.parts.past,
         window,
     )
-
-
-def _wished(
-    desk: Desk,
-    wish: str,
-    clues: Sequence[Clue],
-    archive: _Archive,
-    ground: Ground,
-    aligner: Aligner,
-    gaps: Sequence[Gap],
-) -> list[Clue]:
-    """Keep the clues about a wish; make one of what was written on it where no topic is."""
-    core = _core(wish)
-    try:
-        found = lookup(desk, core, limit=_WISH_HITS)
-    except TextUnusable:
-        return []
-    best = max((hit.score for hit in found.hits), default=0.0)
-    hits = [
-        hit.facts.id
-        for hit in found.hits
-        if found.answered and hit.score >= _NEARLY_BEST * best and hit.facts.id in archive.texts
-    ]
-    wanted = {theme.id for theme in aligner.themes if _in_theme(core, theme)}
-    kept = [clue for clue in clues if _about(clue, hits, wanted)]
-    known = {clue.theme.id for clue in kept if clue.theme is not None and not clue.topic}
-    kept += [
-        _gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.theme.id in wanted and gap.theme.id not in known
-    ]
-    seen = {text.record.id for clue in kept for text in clue.texts}
-    alone = [id for id in hits if id not in seen and archive.texts[id].record.kind is not Kind.REFERENCE]
-    if hits and alone and not any(clue.topic for clue in kept):
-        texts = tuple(archive.texts[id] for id in alone[:_FEW])
-        voices = len({text.record.author or text.record.unit or text.record.id for text in texts})
-        matter = Matter(f"wish:{core}", core, (), texts, 0.0, voices, voices, 0.0, "全部时间")
-        kept.append(from_matter(matter, ground, aligner, {gap.theme.id: gap for gap in gaps}))
-    return kept
-
-
-def _core(wish: str) -> str:
-    """Take a wish out of its frame: 我想写海上风电方面的问题 becomes 海上风电."""
-    core = wish.strip()
-    for _ in range(2):
-        core = _WISHED.sub("", core).strip()
-    return core or wish.strip()
-
-
-def _in_theme(core: str, theme: WorkTheme) -> bool:
-    """Tell whether the wish names the theme or one of its keywords."""
-    for word in (theme.name, *theme.keywords):
-        if word in core or (len(core) >= 2 and core in word):
-            return min(len(word), len(core)) >= _IN_THEME * len(core)
-    return len(core) >= 2 and core in theme.clause
-
-
-def _about(clue: Clue, hits: Sequence[str], wanted: set[str]) -> bool:
-    if not clue.topic:
-        return clue.theme is not None and clue.theme.id in wanted
-    inside = {text.record.id for text in clue.texts}
-    shared = [id for id in hits if id in inside]
-    # The best hit's topic is meant; another one only if a good part of it was hit.
-    return bool(shared) and (hits[0] in inside or len(shared) * 3 >= len(inside) or len(shared) >= 3)
-
-
-def _prompt(
-    place: int,
-    each: Ranked,
-    texts: Mapping[str, ReadText],
-    gaps: Mapping[str, Gap],
-    informant: Informant,
-    weights: Weights,
-) -> Prompt:
-    clue = each.clue
-    return Prompt(
-        place,
-        clue.id,
-        clue.name,
-        clue.titles,
-        clue.topic,
-        clue.theme,
-        clue.focus.value,
-        clue.focus.label,
-        clue.angle,
-        clue.why_now,
-        clue.clause,
-        tuple(Earlier(facts(texts[near.id].record), near.likeness) for near in clue.covered),
-        clue.missing,
-        clue.find_out,
-        tuple(facts(texts[id].record) for id in clue.evidence),
-        clue.novelty,
-        each.score,
-        tuple(
-            PartShown(name, label, round(each.parts[name], 4), weights.parts[name], why)
-            for name, label, why in _reasons(each, gaps, informant)
-            if name in each.parts
-        ),
-    )
-
-
-def _reasons(each: Ranked, gaps: Mapping[str, Gap], informant: Informant) -> list[tuple[str, str, str]]:
-    clue = each.clue
-    theme = clue.theme
-    gap = gaps.get(theme.id) if theme else None
-    said = mentions(theme, clue.texts)[0] if theme else []
-    aligned = (
-        f"属于“{theme.name}”" + (f"，材料里出现{'、'.join(said[:3])}" if said else "")
-        if theme
-        else "与中心工作清单没有对应"
-    )
-    asks = "、".join(
-        word
-        for word in (
-            informant.author,
-            informant.unit,
-            informant.team.label if informant.team else "",
-            informant.region,
-        )
-        if word
-    )
-    return [
-        ("alignment", "契合中心工作", aligned + "。"),
-        ("heat", "热度", clue.why_now[0].text if clue.topic else "尚未形成热点。"),
-        (
-            "gap",
-            "空白程度",
-            f"该主题权重占 {gap.asked:.0%}，已写和已采用合占 {gap.served:.0%}。"
-            if gap
-            else "没有对应的中心工作，不计空白。",
-        ),
-        ("novelty", "新意", _novelty(clue)),
-        ("fit", "适合程度", f"按 {asks} 以往报送的内容和地区比较。"),
-    ]
-
-
-def _novelty(clue: Clue) -> str:
-    taken = sum(bool(text.record.adoptions) for text in clue.texts)
-    answered = sum(bool(text.record.replies) for text in clue.texts)
-    if not clue.texts:
-        return "档案里没有写过。"
-    return f"已有 {len(clue.texts)} 篇，其中采用 {taken} 篇、有答复 {answered} 篇。"

@@ -1,60 +1,25 @@
-"""What people write about now (热点): the archive's matters with their names, heat and history.
-
-Finding the matters is the heavy part; it is kept as a run, so that another window or a second look
-costs little.
-"""
+"""What people write about now (热点): the archive's matters with their names, heat and history."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter
-
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.finding import NAMED, RUN, Named, find_topics, fingerprint, records_of
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Document, Filter, Grade, Kind, Level
-from xiansuo.store import documents, runs, vectors
-from xiansuo.store.database import Connection
-from xiansuo.text.normalise import normalise
-from xiansuo.text.shingles import bare
-from xiansuo.topics.cluster import Cluster, Clustering, Item, Placed, State, cluster
+from xiansuo.store import runs
+from xiansuo.topics.cluster import Cluster, State
 from xiansuo.topics.heat import WINDOWS, Heat, Voiced, Weights, Window, heat_of
-from xiansuo.topics.likeness import Words
-from xiansuo.topics.name import name_topic
-from xiansuo.topics.phrases import content_words, key_words, opening
-from xiansuo.topics.stock import stock_words
-from xiansuo.topics.weighing import document_vectors
 
-_RUN = "topics"
-_PHRASES = 8
 _REPRESENTATIVES = 3
 _RUNS_SEARCHED = 50
 # A topic grows when its growth is this far above 1, fades when it is this far below.
 _EMERGING, _FADING = 1.3, 0.77
 _HIGH = (Level.CITY, Level.PROVINCE, Level.NATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A matter with its name and key words, heaviest first."""
-
-    cluster: Cluster
-    name: str
-    phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All matters of an archive up to a day, and the answer for every document."""
-
-    run: str
-    now: dt.date
-    named: tuple[Named, ...]
-    placed: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +90,7 @@ def hot_topics(
     if window not in WINDOWS:
         raise InputError(f"没有“{window}”这个时间窗。", advice=f"可以用：{' '.join(WINDOWS)}。")
     with desk.reading() as (connection, _):
-        records = _records(connection, now, filters or Filter())
+        records = records_of(connection, now, filters or Filter())
     found = find_topics(desk, now=now, filters=filters)
     topics = _judged(found.named, records, now, window)
     hot = [topic for topic in topics if topic.heat > 0]
@@ -146,45 +111,6 @@ def hot_topics(
     )
 
 
-def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> Found:
-    """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
-    wanted = filters or Filter()
-    models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
-    at = dt.datetime.combine(now, dt.time(), dt.UTC)
-    with desk.reading() as (connection, indexes):
-        inputs = {
-            "seq": documents.last_change(connection),
-            "filters": _told(wanted),
-            "until": now.isoformat(),
-        }
-        run = runs.run_id(_RUN, inputs, models, at)
-        kept = runs.get(connection, run)
-        if kept is not None:
-            return _FOUND.validate_python({"run": run, "now": now, **kept["result"]})
-        records = _records(connection, now, wanted)
-        numbers = {number: record.id for number, record in records.items()}
-        read = list(vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers))
-        words = {item.number: Words(*indexes.words.terms_of(item.number)) for item in read}
-    ids = [numbers[item.number] for item in read]
-    means = document_vectors(ids, [item.matrix for item in read])
-    items = [
-        Item(
-            records[item.number].id,
-            mean,
-            words[item.number],
-            _fingerprint(records[item.number].text),
-        )
-        for item, mean in zip(read, means, strict=True)
-    ]
-    clustering = cluster(items)
-    named = _named(desk, clustering, {record.id: record for record in records.values()})
-    found = Found(run, now, named, clustering.placed)
-    result = _FOUND.dump_python(found, mode="json", exclude={"run", "now"})
-    with desk.database.write() as connection:
-        runs.put(connection, run, _RUN, at, inputs, models, result)
-    return found
-
-
 def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "quarter") -> HotTopic:
     """Show one topic, also one that an earlier run had found.
 
@@ -194,46 +120,13 @@ def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "q
     if now is not None:
         find_topics(desk, now=now)
     with desk.reading() as (connection, _):
-        for run in runs.latest(connection, _RUN, _RUNS_SEARCHED):
+        for run in runs.latest(connection, RUN, _RUNS_SEARCHED):
             named = [each for each in run["result"]["named"] if each["cluster"]["id"] == id]
             if named:
                 day = now or dt.date.fromisoformat(run["inputs"]["until"])
-                records = _records(connection, day, Filter(), set(named[0]["cluster"]["members"]))
-                return _judged([_NAMED.validate_python(named[0])], records, day, window)[0]
+                records = records_of(connection, day, Filter(), set(named[0]["cluster"]["members"]))
+                return _judged([NAMED.validate_python(named[0])], records, day, window)[0]
     raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
-
-
-def _records(connection: Connection, now: dt.date, wanted: Filter, ids: set[str] | None = None) -> dict[int, Document]:
-    """Read the documents that count on a day by their numbers; references only where asked for."""
-    numbers = documents.matching(connection, wanted) if wanted else None
-    return {
-        stored.number: stored.document
-        for stored in documents.read(connection, numbers)
-        if (stored.document.date is None or stored.document.date <= now)
-        and (stored.document.kind is not Kind.REFERENCE or Kind.REFERENCE in wanted.kinds)
-        and (ids is None or stored.document.id in ids)
-    }
-
-
-def _fingerprint(text: str) -> str:
-    return hashlib.sha256(bare(normalise(text).text).encode("utf-8", "replace")).hexdigest()
-
-
-def _named(desk: Desk, clustering: Clustering, records: Mapping[str, Document]) -> tuple[Named, ...]:
-    stock = stock_words()
-    words = {
-        id: frozenset(content_words(desk.words.words(opening(record.title, record.text)), stock))
-        for id, record in records.items()
-    }
-    weights = key_words(words, {each.id: each.members for each in clustering.clusters})
-    taken: set[str] = set()
-    named = []
-    for each in clustering.clusters:
-        titles = [records[id].title for id in each.central]
-        name = name_topic(titles, weights[each.id], desk.words, taken)
-        taken.add(name)
-        named.append(Named(each, name, tuple(list(weights[each.id])[:_PHRASES])))
-    return tuple(named)
 
 
 def _judged(named: Sequence[Named], records: Mapping[int, Document], now: dt.date, window: Window) -> list[HotTopic]:
@@ -282,7 +175,7 @@ def _typical_first(cluster: Cluster) -> tuple[str, ...]:
 def _voiced(record: Document) -> Voiced:
     # A text without a name is a voice of its own; its copies have the same fingerprint and add
     # none.
-    voice = record.author or record.unit or _fingerprint(record.text)
+    voice = record.author or record.unit or fingerprint(record.text)
     grade = record.replies[-1].grade if record.replies else None
     proposal = record.kind is Kind.PROPOSAL
     return Voiced(
@@ -336,15 +229,3 @@ def _notes(records: Mapping[int, Document], hot: Sequence[HotTopic], window: Win
     if undated and window != "all":
         notes.append(f"{undated} 篇材料没有日期，不计入本期热度。")
     return tuple(notes)
-
-
-def _told(wanted: Filter) -> dict[str, list[str]]:
-    return {
-        "kinds": sorted(kind.value for kind in wanted.kinds),
-        "years": sorted(map(str, wanted.years)),
-        "units": sorted(wanted.units),
-    }
-
-
-_FOUND = TypeAdapter(Found)
-_NAMED = TypeAdapter(Named)

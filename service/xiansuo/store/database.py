@@ -37,8 +37,10 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Write in one transaction: all of it is kept, or none."""
-        with reporting(self._where), self._engine.begin() as connection:
-            yield connection
+        with reporting(self._where), self._engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Give back all connections."""
@@ -125,8 +127,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # pysqlite would begin only at the first write and then see two different states in one transaction.
-    connection.exec_driver_sql("BEGIN")
+    # pysqlite would begin only at the first write and then see two different states in one transaction. A writer
+    # asks for its turn at once: a reader that starts to write later would be refused, not made to wait.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _revision(engine: Engine) -> str | None:

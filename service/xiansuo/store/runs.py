@@ -7,7 +7,8 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from xiansuo.store.schema import run
 
@@ -29,9 +30,10 @@ def put(
     result: Any,
 ) -> None:
     """Keep a run; keeping the same one again changes nothing."""
-    if get(connection, id) is None:
-        row = {"id": id, "kind": kind, "at": now, "inputs": inputs, "models": models, "result": result}
-        connection.execute(insert(run).values(row))
+    row = {"id": id, "kind": kind, "at": now, "inputs": inputs, "models": models, "result": result}
+    # Two answers may keep the same run at the same moment.
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(run).values(row).on_conflict_do_nothing())
 
 
 def get(connection: Connection, id: str) -> dict[str, Any] | None:

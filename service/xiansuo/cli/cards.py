@@ -1,0 +1,60 @@
+"""What people see of writing prompts: cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xiansuo.cli import show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xiansuo.desk.prompts import Prompt
+    from xiansuo.desk.suggesting import Suggestions
+
+
+def suggestions(made: Suggestions, *, as_json: bool) -> None:
+    """Print writing prompts as cards."""
+    if as_json:
+        show.data(made)
+        return
+    out = show.console()
+    for note in made.notes:
+        out.print(note, style="bold", markup=False)
+    for prompt in made.prompts:
+        _prompt(out, prompt)
+
+
+def _prompt(out: Console, prompt: Prompt) -> None:
+    from rich.panel import Panel
+    from rich.text import Text
+
+    card = Text()
+
+    def part(label: str, lines: Sequence[str]) -> None:
+        if lines:
+            card.append(f"{label}：", style="bold")
+            card.append(("\n" + "　" * 2).join(lines) + "\n")
+
+    part("可用题目", [f"《{title}》" for title in prompt.titles])
+    part("角度", [prompt.angle.text])
+    part("为何现在", [said.text for said in prompt.why_now])
+    if prompt.theme:
+        part("中心工作", [f"{prompt.theme.name}：{prompt.theme.clause}"])
+    part(
+        "已有材料",
+        [
+            f"{each.facts.title}（{each.facts.kind.label}，{each.facts.date or '日期不详'}，{each.facts.status}）"
+            for each in prompt.covered
+        ],
+    )
+    part("还没有的", [said.text for said in prompt.missing])
+    part("要去了解", [said.text for said in prompt.find_out])
+    part("依据", ["；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)])
+    part("理由", [f"{each.label} {each.value:.2f}：{each.why}" for each in prompt.parts])
+    title = (
+        f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}〕　得分 {prompt.score:.2f}　新颖度 {prompt.novelty:.2f}"
+    )
+    card.rstrip()
+    out.print(Panel(card, title=Text(title), title_align="left"))

@@ -1,0 +1,137 @@
+"""A clue as it is shown: everything that an informant needs to start, every sentence with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xiansuo.desk.facts import Facts, facts
+from xiansuo.recommend.clues import Clue
+from xiansuo.recommend.gaps import Gap
+from xiansuo.recommend.matters import mentions
+from xiansuo.recommend.rank import Informant, Ranked, Weights
+from xiansuo.recommend.texts import ReadText
+from xiansuo.recommend.wording import Said
+from xiansuo.records import WorkTheme
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A part of the score: Chinese name, value in 0..1, weight, and why it has that value."""
+
+    name: str
+    label: str
+    value: float
+    weight: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A text that covers a part of the matter already; `likeness` 0..1."""
+
+    facts: Facts
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A clue as it is shown: what an informant needs to start, each sentence with its source."""
+
+    rank: int
+    id: str
+    name: str
+    titles: tuple[str, ...]
+    topic: str
+    theme: WorkTheme | None
+    focus: str
+    focus_label: str
+    angle: Said
+    why_now: tuple[Said, ...]
+    clause: Said | None
+    covered: tuple[Earlier, ...]
+    missing: tuple[Said, ...]
+    find_out: tuple[Said, ...]
+    evidence: tuple[Facts, ...]
+    novelty: float
+    score: float
+    parts: tuple[PartShown, ...]
+
+
+def prompt_of(
+    place: int,
+    each: Ranked,
+    texts: Mapping[str, ReadText],
+    gaps: Mapping[str, Gap],
+    informant: Informant,
+    weights: Weights,
+) -> Prompt:
+    """Turn a ranked clue into what is shown of it, each part of its score with a reason."""
+    clue = each.clue
+    return Prompt(
+        place,
+        clue.id,
+        clue.name,
+        clue.titles,
+        clue.topic,
+        clue.theme,
+        clue.focus.value,
+        clue.focus.label,
+        clue.angle,
+        clue.why_now,
+        clue.clause,
+        tuple(Earlier(facts(texts[near.id].record), near.likeness) for near in clue.covered),
+        clue.missing,
+        clue.find_out,
+        tuple(facts(texts[id].record) for id in clue.evidence),
+        clue.novelty,
+        each.score,
+        tuple(
+            PartShown(name, label, round(each.parts[name], 4), weights.parts[name], why)
+            for name, label, why in _reasons(each, gaps, informant)
+            if name in each.parts
+        ),
+    )
+
+
+def _reasons(each: Ranked, gaps: Mapping[str, Gap], informant: Informant) -> list[tuple[str, str, str]]:
+    clue = each.clue
+    theme = clue.theme
+    gap = gaps.get(theme.id) if theme else None
+    said = mentions(theme, clue.texts)[0] if theme else []
+    aligned = (
+        f"属于“{theme.name}”" + (f"，材料里出现{'、'.join(said[:3])}" if said else "")
+        if theme
+        else "与中心工作清单没有对应"
+    )
+    asks = "、".join(
+        word
+        for word in (
+            informant.author,
+            informant.unit,
+            informant.team.label if informant.team else "",
+            informant.region,
+        )
+        if word
+    )
+    return [
+        ("alignment", "契合中心工作", aligned + "。"),
+        ("heat", "热度", clue.why_now[0].text if clue.topic else "尚未形成热点。"),
+        (
+            "gap",
+            "空白程度",
+            f"该主题权重占 {gap.asked:.0%}，已写和已采用合占 {gap.served:.0%}。"
+            if gap
+            else "没有对应的中心工作，不计空白。",
+        ),
+        ("novelty", "新意", _novelty(clue)),
+        ("fit", "适合程度", f"按 {asks} 以往报送的内容和地区比较。"),
+    ]
+
+
+def _novelty(clue: Clue) -> str:
+    taken = sum(bool(text.record.adoptions) for text in clue.texts)
+    answered = sum(bool(text.record.replies) for text in clue.texts)
+    if not clue.texts:
+        return "档案里没有写过。"
+    return f"已有 {len(clue.texts)} 篇，其中采用 {taken} 篇、有答复 {answered} 篇。"

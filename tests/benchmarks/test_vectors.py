@@ -1,0 +1,46 @@
+"""Search of a draft's passages at once: faiss as we switch it against faiss as it comes."""
+
+from __future__ import annotations
+
+import faiss
+import numpy as np
+import pytest
+
+from tests.benchmarks.race import race, table
+from xiansuo.index.flat import FlatIndex
+
+pytestmark = pytest.mark.benchmark
+
+_ROWS, _DIMENSION, _BATCH, _NEAREST, _FLOOR = 20_000, 256, 40, 10, 1.5
+
+
+def test_batch_search() -> None:
+    random = np.random.default_rng(7)
+
+    def units(rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        made = random.standard_normal((rows, _DIMENSION), dtype=np.float32)
+        return made / np.linalg.norm(made, axis=1, keepdims=True)
+
+    index = FlatIndex("benchmark@0", _DIMENSION)
+    index.put(1, units(_ROWS), "benchmark@0")
+    queries = units(_BATCH)
+    assert len(index) == _ROWS
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # threads that wait would count as work
+    try:
+        switched, (_, default) = index._nearest(queries, _NEAREST, None), index._index.search(queries, _NEAREST)
+        assert (switched == default).all()
+        seconds = race(
+            {
+                f"faiss as it comes (BLAS from {faiss.cvar.distance_compute_blas_threshold} queries)": lambda: (
+                    index._index.search(queries, _NEAREST)
+                ),
+                "faiss as we switch it": lambda: index._nearest(queries, _NEAREST, None),
+            },
+            rounds=15,
+        )
+    finally:
+        faiss.omp_set_num_threads(threads)
+    before, after = seconds.values()
+    table(f"Search, {_BATCH} queries among {_ROWS:,} x {_DIMENSION}", seconds, next(iter(seconds)))
+    assert before / after > _FLOOR

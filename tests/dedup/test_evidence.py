@@ -1,0 +1,83 @@
+"""What two texts share is counted in characters and sentences, each with its place in both originals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests import matters
+from tests.conftest import GramEncoder
+from xiansuo.dedup.evidence import SHORTEST_RUN, Evidence, compare
+from xiansuo.dedup.rarity import rarity
+from xiansuo.dedup.relation import judge
+from xiansuo.index.vectors import Hits
+from xiansuo.records import Kind, Part, Relation
+from xiansuo.text.passages import read_passages
+
+
+def compared(draft: tuple[str, str], earlier: tuple[str, str]) -> Evidence:
+    encoder = GramEncoder(dimension=256)
+    here, there = read_passages(*draft), read_passages(*earlier)
+    middle = np.zeros(encoder.dimension, dtype=np.float32)
+    return compare(
+        here,
+        encoder.encode(here.texts),
+        np.ones(len(here.texts)),
+        there,
+        encoder.encode(there.texts),
+        (middle, middle),
+    )
+
+
+def text(row: dict[str, str]) -> tuple[str, str]:
+    return row["title"], row["text"]
+
+
+def test_a_text_is_all_of_itself() -> None:
+    found = compared(text(matters.LIFT), text(matters.LIFT))
+    assert found.copied_share == found.matter_similarity == found.title_similarity == 1
+    assert found.new == ()
+    assert judge(found, Kind.SUBMISSION).relation is Relation.COPY
+
+
+def test_two_matters_have_nothing_in_common() -> None:
+    found = compared(text(matters.LIFT), text(matters.WATER))
+    assert found.copied_share == 0
+    assert found.longest_run < SHORTEST_RUN
+    assert len(found.new) > len(found.pairs)
+
+
+def test_a_sentence_added_is_new_and_the_rest_has_its_place() -> None:
+    title, body = text(matters.STALLS)
+    fresh = "上周油烟报警器一夜响了三回。"
+    draft = fresh + body
+    found = compared((title, draft), (title, body))
+    assert [draft[slice(*span)] for span in found.new] == [fresh]
+    for pair in found.pairs:
+        assert draft[slice(*pair.draft)] == body[slice(*pair.earlier)]
+    assert {pair.part for pair in found.pairs} == {Part.SITUATION, Part.SUGGESTIONS}
+
+
+def test_everyday_phrases_are_not_copied() -> None:
+    draft = ("路灯", "巷口的路灯坏了三个月，希望有关部门尽快处理。")
+    earlier = ("水管", "村里的水管裂了半年，希望有关部门重视起来。")
+    assert compared(draft, earlier).copied_share == 0
+
+
+@pytest.mark.parametrize("parts", [("路灯坏了。", "水管裂了。"), ("巷", "村"), ("a", "")])
+def test_very_short_texts_can_be_compared(parts: tuple[str, str]) -> None:
+    found = compared(("题目", parts[0]), ("题目", parts[1]))
+    assert 0 <= found.copied_share <= 1
+    assert 0 <= found.matter_similarity <= 1
+
+
+def test_a_sentence_that_many_texts_hold_says_nothing() -> None:
+    numbers = np.tile(np.arange(50, dtype=np.int64), (2, 1))
+    scores = np.vstack([np.full(50, 0.95), [0.95] + [0.1] * 49]).astype(np.float32)
+    common, rare = rarity(Hits(numbers, numbers * 0, scores), 50)
+    assert (common, rare) == (0, 1)
+
+
+def test_in_an_empty_archive_every_sentence_counts() -> None:
+    nothing = np.zeros((3, 0), dtype=np.int64)
+    assert rarity(Hits(nothing, nothing, nothing.astype(np.float32)), 0).tolist() == [1, 1, 1]
