@@ -7,10 +7,6 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
-from pathlib import Path
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-"""Real texts to measure on, beside the checkout where there are any; they are never part of it."""
 
 
 def race(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.conftest import real_file
 from tests.benchmarks.race import race, table, wanted
 from tests.conftest import NOON
 from tests.corpus import rows
+from tests.measuring import FOLDER
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.embed.encoder import Encoder
@@ -25,7 +25,9 @@ _DOCUMENTS, _SAMPLE, _ROUNDS = 4326, 300, 3
 
 
 def test_import(tmp_path: Path, teacher: Encoder) -> None:
-    file = real_file("messages/teddy_messages.jsonl") or _demo_repeated(tmp_path / "documents.jsonl")
+    file = FOLDER / "data" / "messages" / "teddy_messages.jsonl"
+    if not file.is_file():
+        file = _demo_repeated(tmp_path / "documents.jsonl")
     lines = file.read_text(encoding="utf-8").splitlines()
     texts = [str(json.loads(line)["text"]) for line in lines]
     # Evenly spread, since a text's length decides how long the teacher takes.

@@ -25,7 +25,7 @@ def compared(draft: tuple[str, str], earlier: tuple[str, str]) -> Evidence:
         np.ones(len(here.texts)),
         there,
         encoder.encode(there.texts),
-        (middle, middle),
+        middle,
     )
 
 

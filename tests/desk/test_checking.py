@@ -61,7 +61,13 @@ def test_a_text_is_a_copy_of_itself(demo: Desk) -> None:
         assert first.facts.id == id
         assert first.judgement.relation is Relation.COPY
         assert first.evidence.copied_share > 0.99
-        assert first.evidence.matter_similarity > 0.99
+        assert first.evidence.title_similarity == 1
+        assert first.evidence.new == ()
+
+
+def test_a_submission_is_about_what_it_is_about(demo: Desk) -> None:
+    for id in ("S2024-001", "S2025-030", "S2026-091"):
+        assert match(checked(demo, document(id)), id).evidence.matter_similarity > 0.99
 
 
 def test_a_report_quotes_both_texts_as_they_were_written(demo: Desk) -> None:

@@ -194,15 +194,19 @@ def test_derived_ids_do_not_depend_on_the_order(tmp_path: Path, order: list[int]
 
 
 def test_a_corrected_text_keeps_its_derived_id(tmp_path: Path, read: Read) -> None:
-    before = read(write(tmp_path, {"title": "题 目", "text": BODY, "date": "2024-03-05"}))
-    after = read(
-        write(
-            tmp_path,
-            {"title": "题目", "text": BODY + "改。", "date": "2024年3月5日"},
-            name="b.jsonl",
-        )
-    )
-    assert before.found[0].document.id == after.found[0].document.id
+    before = {"title": "题 目", "text": BODY, "date": "2024-03-05", "unit": "望潮区政协"}
+    after = {"title": "题目", "text": BODY + "改。", "date": "2024年3月5日", "unit": "望潮区政协"}
+    ids = [
+        read(write(tmp_path, row, name=name)).found[0].document.id
+        for row, name in ((before, "a.jsonl"), (after, "b.jsonl"))
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_letters_without_date_or_writer_are_told_apart_in_any_file(tmp_path: Path, read: Read) -> None:
+    one = read(write(tmp_path, {"title": "来信", "text": BODY}, name="a.jsonl")).found[0].document.id
+    two = read(write(tmp_path, {"title": "来信", "text": BODY + "另一件事。"}, name="b.jsonl")).found[0].document.id
+    assert one != two
 
 
 def test_the_kind_given_counts_where_the_row_says_nothing(tmp_path: Path, read: Read) -> None:

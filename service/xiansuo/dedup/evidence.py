@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.dedup.rarity import SAME
 from xiansuo.records import Part
 from xiansuo.text.passages import TITLE, Passages, part_code
 from xiansuo.text.shingles import SIZE, bare, shingles
@@ -50,18 +51,19 @@ def compare(
     weights: NDArray[np.float64],
     earlier: Passages,
     earlier_matrix: NDArray[np.float32],
-    centres: tuple[NDArray[np.float32], NDArray[np.float32]],
+    centre: NDArray[np.float32],
 ) -> Evidence:
     """Compare a draft with one earlier text.
 
     :param draft_matrix: float32 (n, dimension), unit rows, one a passage; `weights` their rarity (n,).
     :param earlier_matrix: the same of the earlier text, shape (m, dimension).
-    :param centres: what texts of the draft's sort, and of the earlier text's, have in common: each (dimension,).
+    :param centre: what all texts of the earlier one's kind have in common, shape (dimension,).
     """
-    here, there = (centre.astype(np.float64) for centre in centres)
-    mine = _Side(draft, draft_matrix.astype(np.float64), weights, here)
-    theirs = _Side(earlier, earlier_matrix.astype(np.float64), np.ones(len(earlier.texts)), there)
     cosine = np.round(draft_matrix.astype(np.float64) @ earlier_matrix.astype(np.float64).T, 6)
+    # A passage that both hold is as rare on either side; of the earlier text's others nothing is known.
+    same = np.where(cosine.max(axis=0) >= SAME, weights[cosine.argmax(axis=0)], 1.0)
+    mine = _Side(draft, draft_matrix.astype(np.float64) - centre, weights)
+    theirs = _Side(earlier, earlier_matrix.astype(np.float64) - centre, same)
     other_body = np.flatnonzero(earlier.parts != TITLE)
     copied, share, longest = _copied(draft, earlier)
     pairs, new = [], []
@@ -77,7 +79,7 @@ def compare(
                     (int(there[0]), int(there[1])),
                     _PART[code],
                     round(likeness, 4),
-                    round(copied[row], 4),
+                    round(float(copied[row]), 4),
                 )
             )
         else:
@@ -109,19 +111,18 @@ def _likeness(mine: _Side, theirs: _Side, parts: Collection[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One of the two texts: passages, their unit vectors (n, dimension), their rarity (n,), and its sort's centre."""
+    """One of the two texts: passages, their vectors seen from the centre (n, dimension), their rarity (n,)."""
 
     passages: Passages
     matrix: NDArray[np.float64]
     weights: NDArray[np.float64]
-    centre: NDArray[np.float64]
 
     def meaning(self, parts: Collection[int]) -> NDArray[np.float64]:
-        """Sum the passages of some parts, away from the centre, by rarity and the root of length."""
+        """Sum the passages of some parts by rarity and the root of length."""
         rows = np.isin(self.passages.parts, list(parts))
         lengths = np.array([len(text) for text in self.passages.texts], dtype=np.float64)
         weight = (self.weights + 1e-6) * np.sqrt(lengths)
-        return np.asarray(((self.matrix - self.centre) * weight[:, None])[rows].sum(axis=0))
+        return np.asarray((self.matrix * weight[:, None])[rows].sum(axis=0))
 
 
 def _copied(draft: Passages, earlier: Passages) -> tuple[NDArray[np.float64], float, int]:

@@ -19,7 +19,7 @@ from xiansuo.errors import TextUnusable
 from xiansuo.ingest.characters import clean
 from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.reading import read_file
-from xiansuo.records import Filter, Kind, Relation, Sections
+from xiansuo.records import Filter, Relation, Sections
 from xiansuo.store import documents, runs, vectors
 from xiansuo.text.passages import passages_at, read_passages
 
@@ -85,13 +85,12 @@ def check(
         matrices = {
             item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
         }
-    here = _nearest(centres, matrix)
     matches = []
     for each in stored:
         kept = matrices[each.number]
         earlier = passages_at(each.document.title, each.document.text, each.sections, kept.spans)
         there: NDArray[np.float32] = kept.matrix.astype(np.float32)
-        evidence = compare(passages, matrix, weights, earlier, there, (here, centres[each.document.kind]))
+        evidence = compare(passages, matrix, weights, earlier, there, centres[each.document.kind])
         judgement = judge(evidence, each.document.kind)
         if judgement.relation is not Relation.DISTINCT:
             matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
@@ -139,12 +138,6 @@ def read_draft(data: bytes) -> str:
     :raises InputError: this is no text.
     """
     return decode(data, "标准输入").text
-
-
-def _nearest(centres: dict[Kind, NDArray[np.float32]], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Find which sort of text a draft reads like: a citizen's message and a proposal have different manners."""
-    mean = matrix.mean(axis=0)
-    return max(centres.values(), key=lambda centre: round(float(centre @ mean), 6))
 
 
 def _draft(title: str, body: str) -> tuple[str, str]:

@@ -67,14 +67,14 @@ class LexicalIndex:
     ) -> list[tuple[int, float]]:
         """Find documents by BM25.
 
-        :return: up to k pairs (number, score), the score divided by the most the query's known terms could give.
+        :return: up to k pairs (number, score), the score divided by the most the query could reach: a term that no
+            document holds counts against every one.
         """
         postings = self._built()
         distinct = np.unique(terms)
         weights = postings.idf(distinct)
-        known = weights * postings.known(distinct)
-        best = float(known.sum()) * (_K1 + 1)
-        if best == 0:
+        best = float(weights.sum()) * (_K1 + 1)
+        if best == 0 or len(postings.numbers) == 0:
             return []
         relative = postings.lengths / max(1.0, float(postings.lengths.mean()))
         norm = np.asarray(_K1 * (1 - _B + _B * relative), dtype=np.float64)
@@ -160,9 +160,6 @@ class _Postings:
             return np.zeros(len(terms), dtype=np.int64)
         at = np.minimum(np.searchsorted(self._vocabulary, terms), len(self._vocabulary) - 1)
         return np.where(self._vocabulary[at] == terms, self._ends[at] - self._starts[at], 0)
-
-    def known(self, terms: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        return self.frequency(terms) > 0
 
     def idf(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
         df = self.frequency(terms).astype(np.float64)

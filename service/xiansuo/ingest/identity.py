@@ -1,8 +1,8 @@
 """Which document a row is: the office's own number, else one derived from what the text is.
 
-A derived id is `x` and 16 hex digits of SHA-256 over title, author, unit and date, so a corrected
-text keeps its id and is taken as a new version. Rows of one file that share all four are told apart
-by their texts, all of them, so that their order does not matter.
+A derived id is `x` and 16 hex digits of SHA-256 over title, author, unit and date, so a corrected text keeps its id
+and is taken as a new version. Where date or writer are missing, or rows of one file share all four, the text counts
+too: two letters that are both called 来信 are two documents, whatever files they come in.
 """
 
 from __future__ import annotations
@@ -26,9 +26,16 @@ def find_ids(drafts: Sequence[Draft]) -> list[str]:
     for draft, key in zip(drafts, keys, strict=True):
         if key is None:
             ids.append(draft.own_id)
+        elif len(texts[key]) > 1 or not _tells_apart(key):
+            ids.append(_hashed(*key, draft.values["text"]))
         else:
-            ids.append(_hashed(*key, draft.values["text"]) if len(texts[key]) > 1 else _hashed(*key))
+            ids.append(_hashed(*key))
     return ids
+
+
+def _tells_apart(key: tuple[str, ...]) -> bool:
+    _, author, unit, date = key
+    return bool(date and (author or unit))
 
 
 def _key(draft: Draft) -> tuple[str, ...]:
