@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xiansuo.cli import cards, checks, demo, models, show, themes, topics
+from xiansuo.cli import calls, cards, checks, demo, models, show, themes, topics
 from xiansuo.cli.home import at, open_desk
 from xiansuo.errors import XiansuoError
 
@@ -28,6 +28,7 @@ app.add_typer(themes.app, name="themes")
 app.add_typer(models.app, name="models")
 app.command("demo")(demo.demo)
 
+_WRONG_CALL = 2
 _STOPPED = 130
 ROWS_NEED_A_LOOK = 3
 """Exit status of an import that finished, but rejected rows or took some with a remark."""
@@ -198,10 +199,13 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except XiansuoError as error:
         show.error(error)
         sys.exit(1)
+    except typer.TyperException as error:
+        show.error(calls.explained(error))
+        sys.exit(_WRONG_CALL)
     except SystemExit as ended:
         if ended.code == _STOPPED:
             show.line("已停止；已经入库的内容不受影响。")
