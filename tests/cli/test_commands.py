@@ -162,3 +162,22 @@ def test_the_program_runs_as_a_module(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert "没有.docx" in ran.stderr.decode("utf-8", "replace")
     assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nope",), "没有这样的命令"),
+        (("lookup",), "缺少参数：query"),
+        (("lookup", "停车", "--nope"), "没有“--nope”这个选项"),
+        (("lookup", "停车", "--limit", "abc"), "参数 --limit 的值不对"),
+        (("lookup", "停车", "--kind", "诗"), "没有“诗”这一类"),
+    ],
+)
+def test_a_wrong_call_is_told_in_chinese_and_points_to_the_help(
+    xiansuo: Run, words: tuple[str, ...], told: str
+) -> None:
+    ran = xiansuo(*words)
+    assert ran.status == 2
+    assert told in ran.err
+    assert "--help" in ran.err

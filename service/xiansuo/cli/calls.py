@@ -14,9 +14,7 @@ def explained(error: TyperException) -> InputError:
     wrong = {
         "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项。",
         "MissingParameter": f"缺少参数：{name}。",
-        "BadParameter": f"参数 {name} 的值不对：{error.message}"
-        if _chinese(error.message)
-        else f"参数 {name} 的值不对。",
+        "BadParameter": error.message if _chinese(error.message) else f"参数 {name} 的值不对。",
         "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面缺少值。",
         "BadArgumentUsage": "参数的个数不对。",
     }.get(type(error).__name__, "没有这样的命令。")
