@@ -65,3 +65,8 @@ def test_a_lexicon_that_is_not_text_is_told(tmp_path: Path) -> None:
     own.write_bytes(b"\xff\xfe\x00\xd8")
     with pytest.raises(FileUnreadable, match="词表"):
         Segmenter([own])
+
+
+def test_searching_cuts_long_words_as_jieba_does(reference: jieba.Tokenizer) -> None:
+    for text in texts()[::5]:
+        assert segmenter().search_words(text) == reference.lcut_for_search(text)

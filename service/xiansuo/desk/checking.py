@@ -96,9 +96,10 @@ def check(
             matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
     matches.sort(key=lambda m: (_ORDER[m.judgement.relation], -m.judgement.strength, m.facts.id))
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
+    compared = len(indexes.grams) if allowed is None else len(allowed)
     run = runs.run_id("check", {"title": title, "text": body}, models, now)
     found = tuple(matches[:limit])
-    return DuplicateReport(run, title, body, passages.sections, _advice(found), found, len(indexes.grams), models)
+    return DuplicateReport(run, title, body, passages.sections, _advice(found), found, compared, models)
 
 
 def check_file(
