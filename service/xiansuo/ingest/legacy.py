@@ -15,6 +15,9 @@ from xiansuo.ingest.xlsx import read_xlsx
 
 TIMEOUT_SECONDS = 120
 _BECOMES = {".doc": "docx", ".wps": "docx", ".xls": "xlsx", ".et": "xlsx"}
+_LOOKED_AT = 512
+# OLE2 compound files, RTF, and the HTML or XML that some web systems call .doc
+_OLD = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"<")
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
@@ -33,13 +36,18 @@ def read_legacy(path: Path) -> RawFile:
     with tempfile.TemporaryDirectory(prefix="xiansuo-") as folder:
         place = Path(folder)
         with path.open("rb") as file:
-            new_already = file.read(2) == b"PK"
-        if new_already:
+            begins = file.read(_LOOKED_AT).lstrip(b"\xef\xbb\xbf \t\r\n")
+        if begins.startswith(b"PK"):
             # WPS saves new files under old names too; they need no conversion.
             made = place / f"{path.stem}.{target}"
             shutil.copyfile(path, made)
-        else:
+        elif begins.startswith(_OLD):
             made = _convert(path, target, place)
+        else:
+            # LibreOffice would take anything for a plain text.
+            raise FileUnreadable(
+                f"“{path.name}”不是 Word、WPS 或 Excel 文件，或已损坏。", advice="请打开确认后另存为 .docx 或 .xlsx。"
+            )
         return read_docx(made) if target == "docx" else read_xlsx(made)
 
 
