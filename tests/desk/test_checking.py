@@ -99,7 +99,7 @@ def test_an_empty_archive_gives_advice(office: Desk) -> None:
     report = checked(office, matters.LIFT)
     assert report.matches == ()
     assert report.compared == 0
-    assert "新稿" in report.advice
+    assert "请先导入" in report.advice
 
 
 def test_a_draft_without_a_title_takes_its_first_line(office: Desk, letters: Path) -> None:

@@ -88,6 +88,9 @@ def lookup(found: Lookup, *, as_json: bool) -> None:
 
     out = show.console()
     if not found.answered:
+        if not found.searched:
+            out.print("没有可查的材料，说不出报过没有；请先导入历年来稿，或放宽筛选条件。", style="bold")
+            return
         out.print(f"档案里没有与“{found.query}”相符的材料，可以写。", style="bold", markup=False)
         if not found.hits:
             return

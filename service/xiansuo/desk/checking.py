@@ -99,7 +99,7 @@ def check(
     compared = len(indexes.grams) if allowed is None else len(allowed)
     run = runs.run_id("check", {"title": title, "text": body}, models, now)
     found = tuple(matches[:limit])
-    return DuplicateReport(run, title, body, passages.sections, _advice(found), found, compared, models)
+    return DuplicateReport(run, title, body, passages.sections, _advice(found, compared), found, compared, models)
 
 
 def check_file(
@@ -153,7 +153,9 @@ def _draft(title: str, body: str) -> tuple[str, str]:
     return title, body
 
 
-def _advice(matches: tuple[Match, ...]) -> str:
+def _advice(matches: tuple[Match, ...], compared: int) -> str:
+    if not compared:
+        return "没有可比对的材料，说不出报过没有；请先导入历年来稿，或放宽筛选条件。"
     if not matches:
         return "档案里没有相近的材料，可以按新稿处理。"
     first = matches[0]

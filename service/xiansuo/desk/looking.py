@@ -35,10 +35,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What was found, best first; `answered` is false when nothing in the archive fits."""
+    """What was found, best first; `answered` is false when none of the `searched` documents fits."""
 
     query: str
     answered: bool
+    searched: int
     hits: tuple[Hit, ...]
 
 
@@ -56,6 +57,7 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
     matrix = desk.encoder.encode([asked])
     with desk.reading() as (connection, indexes):
         allowed = documents.matching(connection, filters) if filters else None
+        searched = len(indexes.words) if allowed is None else len(allowed)
         near = indexes.vectors.search(matrix, _CANDIDATES * 4, model=desk.encoder.id, allowed=allowed)
         words: dict[int, float] = {}
         # Once with whole words, once with the words inside long ones: 外卖骑手 must also find 骑手.
@@ -86,4 +88,4 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
         hits.append(Hit(facts(record), score, in_words, in_meaning, passage))
     hits.sort(key=lambda hit: (-hit.score, hit.facts.id))
     fitting = tuple(hit for hit in hits if hit.score >= _FITS)[:limit]
-    return Lookup(query, bool(fitting), fitting or tuple(hits[:3]))
+    return Lookup(query, bool(fitting), searched, fitting or tuple(hits[:3]))

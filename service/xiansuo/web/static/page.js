@@ -50,8 +50,9 @@ const draw = {
     ];
   },
   lookup(found) {
-    const head = found.answered
-      ? `找到 ${found.hits.length} 篇` : `档案里没有与“${found.query}”相符的材料，可以写。`;
+    const nothing = found.searched
+      ? `档案里没有与“${found.query}”相符的材料，可以写。` : "档案还是空的，说不出报过没有；请先导入历年来稿。";
+    const head = found.answered ? `找到 ${found.hits.length} 篇` : nothing;
     return [
       el("p", { class: "advice" }, head),
       found.answered || !found.hits.length ? null : el("p", { class: "meta" }, "最接近的几篇，供参考："),
