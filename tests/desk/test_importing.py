@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import logging
 import os
 import random
@@ -12,12 +13,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import matters
+from tests.conftest import NOON, GramEncoder
 from xiansuo.desk.checking import check
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
@@ -25,6 +28,7 @@ from xiansuo.desk.looking import lookup
 from xiansuo.errors import FileUnreadable, HomeError
 from xiansuo.index.snapshot import Indexes, open_indexes
 from xiansuo.records import Kind
+from xiansuo.settings import Settings
 from xiansuo.store import documents, state, vectors
 
 from .conftest import told
@@ -248,3 +252,17 @@ def seen(indexes: Indexes, desk: Desk) -> list[Any]:
     terms = [part.tolist() for index in (indexes.grams, indexes.words) for n in numbers for part in index.terms_of(n)]
     sizes = len(numbers), len(indexes.grams), len(indexes.words)
     return [indexes.seq, sizes, hits.numbers.tolist(), hits.ordinals.tolist(), hits.scores.tolist(), terms]
+
+
+def test_two_programs_importing_the_same_rows_store_each_once(tmp_path: Path, settings: Settings) -> None:
+    rows = [{"id": f"S{i}", "title": f"第{i}盏路灯", "text": f"巷口第{i}盏路灯坏了三个月。"} for i in range(40)]
+    path = tmp_path / "来稿.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    with Desk(settings) as one, Desk(settings) as two, ThreadPoolExecutor(2) as pool:
+        for each in (one, two):
+            each._encoder = GramEncoder()
+        done = list(pool.map(lambda desk: import_path(desk, path, now=NOON), (one, two)))
+        assert sum(summary.added for summary in done) == 40
+        assert sum(summary.added + summary.unchanged for summary in done) == 80
+        with one.database.read() as connection:
+            assert len(list(documents.read(connection))) == 40

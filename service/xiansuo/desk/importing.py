@@ -111,29 +111,34 @@ def _read(file: Path, kind: Kind | None, today: dt.date, summary: ImportSummary,
 def _take(desk: Desk, batch: Sequence[Document], now: dt.datetime, summary: ImportSummary) -> None:
     """Compare a batch with what is stored; store what is new or changed in one transaction."""
     with desk.database.read() as connection:
-        sorted_ = _sort(batch, documents.known(connection, (record.id for record in batch)))
-    summary.added += len(sorted_.new)
-    summary.updated += len(sorted_.changed)
-    summary.unchanged += sorted_.unchanged
-    fresh = [*sorted_.new, *(record for _, record in sorted_.changed)]
+        before = _sort(batch, documents.known(connection, (record.id for record in batch)))
+    fresh = [*before.new, *(record for _, record in before.changed)]
     if summary.dry_run or not fresh:
+        _count(before, summary)
         return
-    read = [read_passages(record.title, record.text) for record in fresh]
-    matrices = encode_passages(desk, read)
+    read = {record.id: read_passages(record.title, record.text) for record in fresh}
+    matrices = dict(zip(read, encode_passages(desk, list(read.values())), strict=True))
     with desk.database.write() as connection:
         desk.check_encoder(connection)
         _remember_encoder(connection, desk)
-        new = [(r, p.sections) for r, p in zip(sorted_.new, read, strict=False)]
-        changed = [
-            (before, record, p.sections) for (before, record), p in zip(sorted_.changed, read[len(new) :], strict=True)
-        ]
-        numbers = documents.add(connection, new, summary.run)
+        # Somebody else may have imported the same rows while these were being read.
+        found = _sort(fresh, documents.known(connection, read))
+        new = [(record, read[record.id].sections) for record in found.new]
+        changed = [(known, record, read[record.id].sections) for known, record in found.changed]
         replaced = documents.replace(connection, changed, summary.run, now)
         # A switch of encoders that was broken off may have read the text as it was before.
         vectors.forget(connection, replaced)
-        numbers += replaced
-        stored = zip(numbers, read, matrices, strict=True)
-        vectors.put(connection, desk.encoder.id, (StoredVectors(n, p.spans, m) for n, p, m in stored))
+        ids = [record.id for record in found.new] + [record.id for _, record in found.changed]
+        numbers = documents.add(connection, new, summary.run) + replaced
+        stored = (StoredVectors(n, read[id].spans, matrices[id]) for n, id in zip(numbers, ids, strict=True))
+        vectors.put(connection, desk.encoder.id, stored)
+    _count(_Sorted(found.new, found.changed, found.unchanged + before.unchanged), summary)
+
+
+def _count(found: _Sorted, summary: ImportSummary) -> None:
+    summary.added += len(found.new)
+    summary.updated += len(found.changed)
+    summary.unchanged += found.unchanged
 
 
 def encode_passages(
