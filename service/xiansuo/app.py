@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
@@ -36,6 +37,8 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
     app = FastAPIOffline(
         title="线索 xiansuo", version=__version__, description=_ABOUT, lifespan=lifespan, redoc_url=None
     )
+    # A foreign page must not reach the archive through a name that resolves to this machine.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     problems.install(app)
     app.include_router(answers.router, prefix="/api/v1")
     app.include_router(pages.router)

@@ -15,12 +15,14 @@ from xiansuo.settings import Settings
 @pytest.fixture(scope="module")
 def client(demo_home: Path) -> Iterator[TestClient]:
     """The demo archive."""
-    with TestClient(create_app(Settings(home=demo_home)), raise_server_exceptions=False) as opened:
+    with TestClient(
+        create_app(Settings(home=demo_home)), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as opened:
         yield opened
 
 
 @pytest.fixture
 def empty(settings: Settings) -> Iterator[TestClient]:
     """A home that holds nothing."""
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
         yield opened

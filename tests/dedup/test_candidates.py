@@ -9,7 +9,7 @@ import pytest
 from tests import matters
 from tests.conftest import NOON, GramEncoder
 from xiansuo.dedup.candidates import NEAR, Candidate, find_candidates
-from xiansuo.dedup.rarity import rarity
+from xiansuo.dedup.rarity import SAME, rarity
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.store import documents
@@ -28,7 +28,8 @@ def found(desk: Desk, title: str, body: str, *, allowed: list[int] | None = None
     with desk.reading() as (connection, indexes):
         matrix = desk.encoder.encode(passages.texts)
         hits = indexes.vectors.search(matrix, NEAR, model=desk.encoder.id, allowed=allowed)
-        candidates = find_candidates(passages, hits, rarity(hits, len(indexes.grams)), indexes, allowed=allowed)
+        weights = rarity(indexes.vectors.spread(matrix, SAME), len(indexes.grams))
+        candidates = find_candidates(passages, hits, weights, indexes, allowed=allowed)
         assert candidates == sorted(candidates, key=lambda each: (-each.score, each.number))
         ids = {each.number: each.document.id for each in documents.read(connection)}
     return {ids[each.number]: each for each in candidates}

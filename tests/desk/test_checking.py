@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests import corpus, matters
-from tests.conftest import NOON
+from tests.conftest import NOON, GramEncoder, shipped
 from xiansuo.desk import demo as tour
 from xiansuo.desk.checking import DuplicateReport, Match, check, check_file, read_draft
 from xiansuo.desk.desk import Desk
@@ -182,3 +185,37 @@ def test_planted_earlier_texts_are_among_the_first_five(demo: Desk) -> None:
             report = checked(demo, document(pair["b"]), leave_out=(pair["b"],), limit=5)
             found[pair["relation"]] += pair["a"] in {each.facts.id for each in report.matches}
     assert not {relation: found[relation] for relation, floor in FLOORS.items() if found[relation] < floor}
+
+
+def test_no_order_of_import_shows_in_any_answer(tmp_path: Path, now: dt.datetime) -> None:
+    rows = [json.loads(line) for line in shipped("documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    told_by_order = []
+    for seed in (0, 1):
+        random.Random(seed).shuffle(rows)
+        path = tmp_path / f"{seed}.jsonl"
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+        with Desk(Settings(home=tmp_path / str(seed))) as desk:
+            desk._encoder = GramEncoder()
+            import_path(desk, path, now=now)
+            drafts = sorted(rows, key=lambda row: str(row["id"]))[::12]
+            told_by_order.append(
+                [told(check(desk, "", row["text"][: 40 + i * 7], now=now)) for i, row in enumerate(drafts)]
+            )
+    assert told_by_order[0] == told_by_order[1]
+
+
+def test_a_text_that_comes_again_in_another_file_is_a_copy_not_itself(
+    desk: Desk, tmp_path: Path, now: dt.datetime
+) -> None:
+    desk._encoder = GramEncoder()
+    for name in ("旧稿.txt", "新来稿.txt"):
+        (tmp_path / name).write_text(f"{matters.LIFT['title']}\n{matters.LIFT['text']}", encoding="utf-8")
+    import_path(desk, tmp_path / "旧稿.txt", now=now)
+    (report,) = check_file(desk, tmp_path / "新来稿.txt", now=now)
+    assert report.matches[0].judgement.relation is Relation.COPY
+
+
+def test_a_draft_without_a_title_is_compared_whole(desk: Desk, now: dt.datetime) -> None:
+    desk._encoder = GramEncoder()
+    paragraph = "巷口路灯坏了三个月，天一黑就没人敢走，" * 6
+    assert check(desk, "", f"{paragraph}\n特此反映，请予重视。", now=now).text.startswith(paragraph)

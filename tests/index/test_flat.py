@@ -100,3 +100,13 @@ def test_it_comes_back_from_disk(tmp_path: Path) -> None:
     path.write_bytes(b"junk")
     with pytest.raises(ValueError, match="not a readable index"):
         FlatIndex.load(path, MODEL, DIMENSION)
+
+
+def test_spread_counts_every_document_however_many() -> None:
+    index = FlatIndex(MODEL, DIMENSION)
+    stock, own = matrix(1, 1), matrix(2, 1)
+    for number in range(1, 300):
+        index.put(number, np.vstack([stock, stock]), MODEL)
+    index.put(300, own, MODEL)
+    assert index.spread(np.vstack([stock, own]), 0.95).tolist() == [299, 1]
+    assert index.spread(stock, 0.95, allowed=[1, 2, 300]).tolist() == [2]

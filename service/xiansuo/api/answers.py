@@ -29,12 +29,12 @@ def _desk(request: Request) -> Desk:
 
 
 def _now(desk: Annotated[Desk, Depends(_desk)]) -> dt.datetime:
-    return desk.moment(dt.datetime.now(dt.UTC))
+    return desk.moment(dt.datetime.now().astimezone())
 
 
 def _filter(
     kind: Annotated[list[Kind], Query(description="只看这些类别")] = [],  # noqa: B006 - FastAPI copies it
-    year: Annotated[list[int], Query(description="只看这些年份")] = [],  # noqa: B006
+    year: Annotated[list[Annotated[int, Field(ge=1900, le=2200)]], Query(description="只看这些年份")] = [],  # noqa: B006
     unit: Annotated[list[str], Query(description="只看这些报送单位")] = [],  # noqa: B006
 ) -> Filter:
     return Filter(kinds=tuple(kind), years=tuple(year), units=tuple(unit))

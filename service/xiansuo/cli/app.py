@@ -38,7 +38,7 @@ Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", help="只看某类：submission 来稿，proposal 提案，report 专报，reference 参照材料"),
 ]
-Years = Annotated[list[int] | None, typer.Option("--year", help="只看某年")]
+Years = Annotated[list[int] | None, typer.Option("--year", min=1900, max=2200, help="只看某年")]
 Units = Annotated[list[str] | None, typer.Option("--unit", help="只看某报送单位")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="最多几条")]
 

@@ -22,7 +22,7 @@ def open_desk() -> Desk:
 def at(day: str | None, desk: Desk) -> dt.datetime:
     """Return the given day at noon, or the archive's present; only here does the command line ask the clock."""
     if day is None:
-        return desk.moment(dt.datetime.now(dt.UTC))
+        return desk.moment(dt.datetime.now().astimezone())
     try:
         return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
     except ValueError as error:

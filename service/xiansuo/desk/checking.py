@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.evidence import Evidence, compare
-from xiansuo.dedup.rarity import rarity
+from xiansuo.dedup.rarity import SAME, rarity
 from xiansuo.dedup.relation import Judgement, judge
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.facts import Facts, facts
 from xiansuo.errors import TextUnusable
 from xiansuo.ingest.characters import clean
 from xiansuo.ingest.encoding import decode
+from xiansuo.ingest.identity import is_derived
 from xiansuo.ingest.reading import read_file
 from xiansuo.records import Filter, Relation, Sections
 from xiansuo.store import documents, runs, vectors
@@ -26,6 +27,7 @@ from xiansuo.text.passages import passages_at, read_passages
 # Closer first; what an editor must act on comes before what is only good to know.
 _ORDER = {relation: place for place, relation in enumerate(Relation)}
 _LONGEST = 50_000
+_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,14 @@ def check(
     """
     title, body = _draft(title, body)
     passages = read_passages(title, body)
-    matrix = desk.encoder.encode(passages.texts)
     with desk.reading() as (connection, indexes):
+        matrix = desk.encoder.encode(passages.texts)
         allowed = documents.matching(connection, filters or Filter()) if filters or leave_out else None
         if allowed is not None and leave_out:
             own = {known.number for known in documents.known(connection, leave_out).values()}
             allowed = [number for number in allowed if number not in own]
         hits = indexes.vectors.search(matrix, NEAR, model=desk.encoder.id, allowed=allowed)
-        weights = rarity(hits, len(indexes.grams))
+        weights = rarity(indexes.vectors.spread(matrix, SAME), len(indexes.grams))
         centres = desk.centres(connection, indexes)
         candidates = find_candidates(passages, hits, weights, indexes, allowed=allowed)
         sides = {candidate.number: candidate.sides for candidate in candidates}
@@ -127,7 +129,7 @@ def check_file(
             now=now,
             limit=limit,
             filters=filters,
-            leave_out=(draft.id,),
+            leave_out=() if is_derived(draft.id) else (draft.id,),
         )
         for draft in (each.document for each in reading.found)
     ]
@@ -144,8 +146,9 @@ def read_draft(data: bytes) -> str:
 def _draft(title: str, body: str) -> tuple[str, str]:
     title, body = (clean(text)[0].strip() for text in (title, body))
     if not title:
-        title, _, rest = body.partition("\n")
-        title, body = (title[:60], rest) if rest.strip() else (body[:30], body)
+        first, _, rest = body.partition("\n")
+        # A first line as long as a paragraph is no title.
+        title, body = (first, rest) if rest.strip() and len(first) <= _LONGEST_TITLE else (first[:30], body)
     if len(body) > _LONGEST:
         raise TextUnusable(f"稿件有 {len(body)} 字，超过 {_LONGEST} 字。", advice="请按一事一报拆开后再查。")
     if sum(char.isalnum() for char in body) < 5:

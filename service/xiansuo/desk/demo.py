@@ -14,8 +14,9 @@ from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.suggesting import Suggestions, suggest
 from xiansuo.desk.themes import import_themes
 from xiansuo.desk.topics import TopicBoard, hot_topics
+from xiansuo.errors import InputError
 from xiansuo.records import WorkTheme
-from xiansuo.store import state
+from xiansuo.store import documents, state
 
 DAY = dt.date(2026, 11, 1)
 """The day on which the demo takes place: the corpus ends the day before."""
@@ -48,6 +49,11 @@ def load(desk: Desk, *, progress: Progress = silent) -> Loaded:
     """Load documents and both years' themes; loading again changes nothing. The archive's day is the demo's."""
     corpus = artefacts.corpus()
     with desk.database.write() as connection:
+        if documents.last_change(connection) and state.get(connection, state.DAY) is None:
+            raise InputError(
+                f"数据目录 {desk.settings.home} 里已有本单位的材料，不往里面放演示语料。",
+                advice="请另设一个数据目录再演示，例如 XIANSUO_HOME=演示 xiansuo demo。",
+            )
         state.put(connection, state.DAY, DAY.isoformat())
     summary = import_path(desk, corpus / "documents.jsonl", now=noon(), progress=progress)
     import_themes(desk, corpus / "themes-2025.csv", version="2025")

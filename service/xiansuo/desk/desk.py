@@ -95,6 +95,8 @@ class Desk:
         from xiansuo.index.snapshot import follow, open_indexes
 
         with self._lock, self.database.read() as connection:
+            if self._encoder is not None and state.get(connection, state.ENCODER_ID) not in (None, self._encoder.id):
+                self.forget_encoder()  # another program switched it
             if self._indexes is None:
                 folder = self.settings.home / "index"
                 encoder = self.encoder

@@ -54,8 +54,8 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
         raise TextUnusable("请输入要查的事情，例如：老旧小区加装电梯。")
     if len(asked) > _LONGEST:
         raise TextUnusable(f"查一查只收 {_LONGEST} 字以内的问题。", advice="整篇稿件请用查重。")
-    matrix = desk.encoder.encode([asked])
     with desk.reading() as (connection, indexes):
+        matrix = desk.encoder.encode([asked])
         allowed = documents.matching(connection, filters) if filters else None
         searched = len(indexes.words) if allowed is None else len(allowed)
         near = indexes.vectors.search(matrix, _CANDIDATES * 4, model=desk.encoder.id, allowed=allowed)

@@ -90,6 +90,18 @@ class FlatIndex:
             found.scores[row, :wanted] = scores[row, order]
         return found
 
+    def spread(
+        self, queries: NDArray[np.float32], cosine: float, *, allowed: Collection[int] | None = None
+    ) -> NDArray[np.int64]:
+        """Count for each query the documents that hold a passage at least so near to it; int64 (q,)."""
+        self._settle()
+        _, mask = self._rows(allowed)
+        matrix, numbers = self._matrix(), self._keys // _ORDINALS
+        if mask is not None:
+            matrix, numbers = matrix[mask], numbers[mask]
+        near = matrix @ np.ascontiguousarray(queries, dtype=np.float32).T >= np.float32(cosine)
+        return np.array([len(np.unique(numbers[column])) for column in near.T], dtype=np.int64)
+
     def centre(self, allowed: Collection[int] | None = None) -> NDArray[np.float32]:
         """Return the mean of all passages, or those of some documents; see `VectorIndex`."""
         self._settle()

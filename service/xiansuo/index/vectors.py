@@ -51,6 +51,12 @@ class VectorIndex(Protocol):
         """
         ...
 
+    def spread(
+        self, queries: NDArray[np.float32], cosine: float, *, allowed: Collection[int] | None = None
+    ) -> NDArray[np.int64]:
+        """Count for each query the documents that hold a passage at least so near to it; int64 (q,)."""
+        ...
+
     def centre(self, allowed: Collection[int] | None = None) -> NDArray[np.float32]:
         """Return the mean of all passages, or those of some documents: what all of them have in common.
 

@@ -142,6 +142,10 @@ class _Row:
         own = "" if value is None else one_line(clean(self.plain("id", value))[0])
         if len(own) > LONGEST_ID:
             raise RowRejected(f"编号过长：“{shown(own)}”")
+        if redact(own)[1]:
+            # A ledger kept by telephone or identity numbers: such a number must not be stored as an id either.
+            self.notes.append("编号是电话或证件号码，没有采用，另编了号")
+            return ""
         return own
 
     def date(self, now: dt.date) -> dt.date | None:

@@ -8,11 +8,14 @@ too: two letters that are both called 来信 are two documents, whatever files t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from xiansuo.ingest.build import Draft
 from xiansuo.text.normalise import normalise
+
+_DERIVED = re.compile("x[0-9a-f]{16}")
 
 
 def find_ids(drafts: Sequence[Draft]) -> list[str]:
@@ -31,6 +34,11 @@ def find_ids(drafts: Sequence[Draft]) -> list[str]:
         else:
             ids.append(_hashed(*key))
     return ids
+
+
+def is_derived(id: str) -> bool:
+    """Tell whether an id was derived here: a text that comes again under one may well be a copy, not a new version."""
+    return _DERIVED.fullmatch(id) is not None
 
 
 def _tells_apart(key: tuple[str, ...]) -> bool:

@@ -121,7 +121,7 @@ def _judge(raw: RawFile, *, name: str, kind: Kind | None, now: dt.date) -> Readi
         redacted += one.redacted
         for note in one.notes:
             told.note(row, note)
-    ignored = tuple(dict.fromkeys(shown(column) for column in raw.ignored))
+    ignored = tuple(dict.fromkeys(redact(shown(column))[0] for column in raw.ignored))
     return Reading(tuple(found), told.remarks(raw.rows), ignored, redacted)
 
 

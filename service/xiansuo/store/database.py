@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from xiansuo.errors import DiskFull, HomeError, HomeReadOnly
 
@@ -69,7 +69,7 @@ def open_database(url: str) -> Database:
 
 def _engine(url: str) -> Engine:
     try:
-        return create_engine(url)
+        return create_engine(url, hide_parameters=True)
     except (ArgumentError, ImportError) as error:
         raise HomeError(
             "数据库地址不能用（环境变量 XIANSUO_DATABASE）。",
@@ -146,11 +146,9 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        try:
+    with engine.connect() as connection:
+        # Two programs that open a new home at once take turns; the second finds nothing left to do.
+        writing = connection.execution_options(writes=True)
+        with writing.begin():
+            config.attributes["connection"] = writing
             command.upgrade(config, "head")
-        except OperationalError as error:
-            # Another program may have migrated at the same moment.
-            if "already exists" not in str(error):
-                raise

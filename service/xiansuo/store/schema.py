@@ -1,6 +1,7 @@
 """The one schema. Migrations follow it; `tests/store/test_migrations.py` keeps the two equal.
 
-`number` is a document's internal integer, used by indexes; `id` is what people and other systems call it.
+`number` is a document's internal integer, used by indexes and made from its id; `id` is what people and other systems
+call it.
 """
 
 from __future__ import annotations
