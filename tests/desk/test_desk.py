@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests import matters
@@ -17,6 +20,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import HomeError, ModelMissing
+from xiansuo.index.snapshot import Indexes, follow
 from xiansuo.settings import Settings
 from xiansuo.store import documents
 
@@ -116,3 +120,39 @@ def test_the_encoder_that_is_set_is_used_until_the_archive_has_one(
         import_path(desk, letters, now=now)
     with Desk(Settings(home=tmp_path / "home", encoder="static-zh")) as desk:
         assert desk.encoder_name == "没有这个"
+
+
+def test_an_older_database_put_back_is_not_answered_from_the_newer_index(
+    settings: Settings, tmp_path: Path, now: dt.datetime
+) -> None:
+    def lamps(name: str, low: int, high: int) -> Path:
+        path = tmp_path / name
+        texts = {i: f"{name}：巷口第{i}盏路灯坏了{i}个月。" for i in range(low, high)}
+        rows = [{"id": f"S{i}", "title": f"第{i}盏路灯", "text": text} for i, text in texts.items()]
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+        return path
+
+    def opened() -> Desk:
+        desk = Desk(settings)
+        desk._encoder = GramEncoder()
+        return desk
+
+    database, kept = settings.home / "xiansuo.db", tmp_path / "kept.db"
+    with opened() as desk:
+        import_path(desk, lamps("早.jsonl", 0, 10), now=now)
+    shutil.copy(database, kept)
+    with opened() as desk:
+        import_path(desk, lamps("中.jsonl", 10, 30), now=now)
+    for stale in settings.home.glob("xiansuo.db*"):
+        stale.unlink()
+    shutil.copy(kept, database)
+    # Grown past the index's last change again, by other documents.
+    with opened() as desk:
+        import_path(desk, lamps("晚.jsonl", 100, 140), now=now)
+    with opened() as desk, desk.reading() as (connection, indexes):
+        fresh = Indexes.empty(desk.encoder.id, desk.encoder.dimension, desk.words.digest)
+        follow(fresh, connection, desk.words)
+        assert len(indexes.grams) == len(fresh.grams) == 50
+        assert len(indexes.vectors) == len(fresh.vectors)
+        for stored in documents.read(connection):
+            assert np.array_equal(indexes.grams.terms_of(stored.number)[0], fresh.grams.terms_of(stored.number)[0])

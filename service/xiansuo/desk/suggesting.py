@@ -12,7 +12,7 @@ import numpy as np
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.prompts import Prompt, prompt_of
-from xiansuo.desk.themes import list_themes
+from xiansuo.desk.themes import list_themes, themes_in_force
 from xiansuo.desk.topics import HotTopic, hot_topics
 from xiansuo.desk.wishes import about_wish, gap_clue
 from xiansuo.errors import NotFound
@@ -75,7 +75,7 @@ def suggest(
     :raises NotFound: there is no such theme.
     """
     listed = list_themes(desk)
-    themes = _current(listed, now)
+    themes = _current(themes_in_force(desk, now), now)
     if theme:
         theme = _theme_id(theme, themes)
     archive = _archive(desk, now)

@@ -87,6 +87,12 @@ def import_themes(desk: Desk, path: Path, *, version: str | None = None) -> list
     return found
 
 
+def themes_in_force(desk: Desk, day: dt.date) -> list[WorkTheme]:
+    """List the themes of the newest version that has begun by a day."""
+    with desk.database.read() as connection:
+        return themes.in_force(connection, day)
+
+
 def list_themes(desk: Desk, version: str | None = None) -> list[WorkTheme]:
     """List the themes of a version; of the newest if none is named, none if nothing was imported.
 

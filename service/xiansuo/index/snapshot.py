@@ -33,7 +33,7 @@ _VECTORS, _GRAMS, _WORDS, _MANIFEST = "vectors.faiss", "grams.npz", "words.npz",
 
 @dataclass
 class Indexes:
-    """The three indexes over one archive and the last change they hold."""
+    """The three indexes over one archive, the last change they hold and that change's mark."""
 
     model: str
     dimension: int
@@ -42,6 +42,13 @@ class Indexes:
     grams: LexicalIndex = field(default_factory=LexicalIndex)
     words: LexicalIndex = field(default_factory=LexicalIndex)
     seq: int = 0
+    mark: str = ""
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.vectors = FlatIndex(self.model, self.dimension)
+        self.grams, self.words = LexicalIndex(), LexicalIndex()
+        self.seq, self.mark = 0, ""
 
     @classmethod
     def empty(cls, model: str, dimension: int, lexicon: str) -> Indexes:
@@ -52,8 +59,7 @@ class Indexes:
 def open_indexes(folder: Path, connection: Connection, model: str, dimension: int, segmenter: Segmenter) -> Indexes:
     """Load the snapshot and replay later changes, or build from the database where that cannot be trusted."""
     indexes = _load(folder, model, dimension, segmenter.digest)
-    if indexes is None or indexes.seq > documents.last_change(connection):
-        logger.info("index: building from the database")
+    if indexes is None:
         indexes = Indexes.empty(model, dimension, segmenter.digest)
     follow(indexes, connection, segmenter)
     return indexes
@@ -64,6 +70,10 @@ def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> in
 
     :return: how many documents changed.
     """
+    if documents.mark_at(connection, indexes.seq) != indexes.mark:
+        # Another history led here, as when an older copy of the database was put back.
+        logger.info("index: building from the database")
+        indexes.clear()
     seq = documents.last_change(connection)
     if seq == indexes.seq:
         return 0
@@ -81,6 +91,7 @@ def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> in
     for item in vectors.read(connection, indexes.model, indexes.dimension, put):
         indexes.vectors.put(item.number, item.matrix.astype(np.float32), indexes.model)
     indexes.seq = seq
+    indexes.mark = documents.mark_at(connection, seq)
     return len(later)
 
 
@@ -98,6 +109,7 @@ def save(indexes: Indexes, folder: Path) -> None:
             "dimension": indexes.dimension,
             "lexicon": indexes.lexicon,
             "seq": indexes.seq,
+            "mark": indexes.mark,
             "files": {path.name: _sha256(path) for path in sorted(new.iterdir())},
         }
         (new / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
@@ -139,6 +151,7 @@ def _load(folder: Path, model: str, dimension: int, lexicon: str) -> Indexes | N
             LexicalIndex.load(folder / _GRAMS),
             LexicalIndex.load(folder / _WORDS),
             int(manifest["seq"]),
+            str(manifest["mark"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -65,7 +65,7 @@ def add(connection: Connection, new: Sequence[tuple[Document, Sections]], run: s
         for number, (record, sections) in zip(numbers, new, strict=True)
     ]
     connection.execute(insert(document), rows)
-    _note(connection, numbers, "put")
+    _note(connection, ((row["number"], row["digest"]) for row in rows), "put")
     return numbers
 
 
@@ -92,20 +92,20 @@ def replace(
         values = {**_row(record, sections), "version": old.version + 1, "run": run}
         connection.execute(update(document).where(document.c.number == before.number).values(values))
         numbers.append(before.number)
-    _note(connection, numbers, "put")
+    _note(connection, ((before.number, record.digest) for before, record, _ in changed), "put")
     return numbers
 
 
 def set_status(connection: Connection, number: int, status: str) -> None:
     """Withdraw, hide or restore a document; it stays stored and leaves or re-enters every answer."""
     connection.execute(update(document).where(document.c.number == number).values(status=status))
-    _note(connection, [number], "put" if status == ACTIVE else "delete")
+    _note(connection, [(number, status)], "put" if status == ACTIVE else "delete")
 
 
 def remove(connection: Connection, number: int) -> None:
     """Delete a document with its history and vectors for good, as the law on personal data may ask."""
     connection.execute(delete(document).where(document.c.number == number))
-    _note(connection, [number], "delete")
+    _note(connection, [(number, "")], "delete")
 
 
 def read(connection: Connection, numbers: Collection[int] | None = None) -> Iterator[Stored]:
@@ -163,6 +163,11 @@ def last_change(connection: Connection) -> int:
     return connection.execute(select(func.max(change.c.seq))).scalar() or 0
 
 
+def mark_at(connection: Connection, seq: int) -> str:
+    """Return the mark of a change, empty for none: it names the whole history up to there."""
+    return connection.execute(select(change.c.mark).where(change.c.seq == seq)).scalar() or ""
+
+
 def changes(connection: Connection, after: int) -> dict[int, Action]:
     """Read what became of each document after a change: its last action, by number."""
     query = select(change.c.number, change.c.action).where(change.c.seq > after).order_by(change.c.seq)
@@ -217,8 +222,14 @@ def _free_numbers(connection: Connection, ids: Sequence[str]) -> list[int]:
     return free
 
 
-def _note(connection: Connection, numbers: Iterable[int], action: Action) -> None:
-    rows = [{"number": number, "action": action} for number in numbers]
+def _note(connection: Connection, changed: Iterable[tuple[int, str]], action: Action) -> None:
+    """Leave a change row for each document; the digest tells what it now holds, empty where it is gone."""
+    mark = mark_at(connection, last_change(connection))
+    rows = []
+    for number, digest in changed:
+        told = f"{mark} {number} {action} {digest}"
+        mark = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+        rows.append({"number": number, "action": action, "mark": mark})
     if rows:
         connection.execute(insert(change), rows)
 

@@ -91,6 +91,8 @@ change = Table(
     Column("seq", _Number, primary_key=True, autoincrement=True),
     Column("number", _Number, nullable=False),
     Column("action", String(10), nullable=False),
+    # Names this change and, through the row before, all that led to it: two histories with one seq differ here.
+    Column("mark", String(32), nullable=False),
     # A gap left by a deleted row must never be filled again: readers remember the last seq they saw.
     sqlite_autoincrement=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -30,10 +31,19 @@ def put(connection: Connection, version: str, themes: Sequence[WorkTheme]) -> No
 
 
 def versions(connection: Connection) -> list[str]:
-    """List the versions, latest start first."""
-    newest_first = func.max(theme.c.since).desc().nulls_last(), theme.c.version.desc()
+    """List the versions: those without dates first, since somebody wants them to hold, then the latest start."""
+    newest_first = func.max(theme.c.since).desc().nulls_first(), theme.c.version.desc()
     query = select(theme.c.version).group_by(theme.c.version).order_by(*newest_first)
     return list(connection.execute(query).scalars())
+
+
+def in_force(connection: Connection, day: dt.date) -> list[WorkTheme]:
+    """Read the newest version that has begun by a day; next year's list, imported early, waits."""
+    for version in versions(connection):
+        held = read(connection, version)
+        if any(each.since is None or each.since <= day for each in held):
+            return held
+    return []
 
 
 def read(connection: Connection, version: str | None = None) -> list[WorkTheme]:
