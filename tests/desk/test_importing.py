@@ -266,3 +266,16 @@ def test_two_programs_importing_the_same_rows_store_each_once(tmp_path: Path, se
         assert sum(summary.added + summary.unchanged for summary in done) == 80
         with one.database.read() as connection:
             assert len(list(documents.read(connection))) == 40
+
+
+def test_two_letters_of_one_name_and_day_in_two_files_are_two(tmp_path: Path, settings: Settings) -> None:
+    folder = tmp_path / "来信"
+    folder.mkdir()
+    for name, text in (("a.jsonl", "巷口路灯坏了三个月。"), ("b.jsonl", "菜场门口积水半个月。")):
+        row = {"title": "来信", "unit": "望潮区政协", "date": "2026-05-01", "text": text}
+        (folder / name).write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    with Desk(settings) as desk:
+        desk._encoder = GramEncoder()
+        first, second = (import_path(desk, folder, now=NOON) for _ in range(2))
+        assert (first.added, first.updated) == (2, 0)
+        assert (second.added, second.updated, second.unchanged) == (0, 0, 2)

@@ -51,7 +51,7 @@ def import_(
     kind: Annotated[
         str | None, typer.Option("--kind", help="行内没写时按哪一类收：submission proposal report reference")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不写入")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会怎样，不入库")] = False,
     now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天），如 2026-11-01")] = None,
     as_json: Json = False,
 ) -> None:

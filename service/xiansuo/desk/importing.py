@@ -14,6 +14,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.errors import InputError
 from xiansuo.ingest.files import find_files
+from xiansuo.ingest.identity import is_derived, with_text
 from xiansuo.ingest.reading import Reading, read_file, shown_name
 from xiansuo.ingest.redact import redact
 from xiansuo.records import Document, Kind, Remark
@@ -77,6 +78,7 @@ def import_path(
     files = find_files(path)
     inputs = {"files": [file.name for file in files], "kind": kind, "dry_run": dry_run}
     summary = ImportSummary(runs.run_id("import", inputs, {}, now), dry_run, files=len(files))
+    derived: dict[str, str] = {}
     for place, file in enumerate(files):
         progress(f"读取 {file.name}", place, len(files))
         reading = _read(file, kind, now.date(), summary, alone=len(files) == 1)
@@ -85,7 +87,7 @@ def import_path(
         summary.redacted += reading.redacted
         summary.remarks.extend(reading.remarks)
         summary.ignored_columns.extend(c for c in reading.ignored_columns if c not in summary.ignored_columns)
-        found = [each.document for each in reading.found]
+        found = _told_apart([each.document for each in reading.found], derived)
         for start in range(0, len(found), _BATCH):
             _take(desk, found[start : start + _BATCH], now, summary)
             progress(f"入库 {file.name}", min(start + _BATCH, len(found)), len(found))
@@ -96,6 +98,19 @@ def import_path(
         desk.save_indexes()
         progress("更新索引", 1, 1)
     return summary
+
+
+def _told_apart(found: Sequence[Document], derived: dict[str, str]) -> list[Document]:
+    """Give another id to a text whose derived id another text of this import already has, in an earlier file.
+
+    :param derived: the texts' digests by their derived ids, so far.
+    """
+    apart = []
+    for record in found:
+        known = derived.setdefault(record.id, record.digest) if is_derived(record.id) else record.digest
+        id = record.id if known == record.digest else with_text(record.id, record.text)
+        apart.append(record.model_copy(update={"id": id}))
+    return apart
 
 
 def _read(file: Path, kind: Kind | None, today: dt.date, summary: ImportSummary, *, alone: bool) -> Reading | None:

@@ -6,6 +6,7 @@ backup was restored) is never trusted: it is built again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -124,9 +125,14 @@ def _swap(new: Path, folder: Path) -> None:
     # A folder cannot be renamed onto a full one. Losing both between the two renames costs a rebuild, no data.
     old = folder.with_name(f".{folder.name}-old")
     shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
+    try:
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        # Another program put its own snapshot there in this very moment; that one is as good.
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT):
+            raise
     _sync(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 

@@ -41,6 +41,11 @@ def is_derived(id: str) -> bool:
     return _DERIVED.fullmatch(id) is not None
 
 
+def with_text(id: str, text: str) -> str:
+    """Derive another id from a derived one and the text under it."""
+    return _hashed(id, text)
+
+
 def _tells_apart(key: tuple[str, ...]) -> bool:
     _, author, unit, date = key
     return bool(date and (author or unit))
