@@ -91,7 +91,7 @@ def lookup(found: Lookup, *, as_json: bool) -> None:
         if not found.searched:
             out.print("没有可查的材料，说不出报过没有；请先导入历年来稿，或放宽筛选条件。", style="bold")
             return
-        out.print(f"档案里没有与“{found.query}”相符的材料，可以写。", style="bold", markup=False)
+        out.print(f"档案里没有与“{found.query}”明显相符的材料，不等于没人报过。", style="bold", markup=False)
         if not found.hits:
             return
         out.print("最接近的几篇（供参考）：", style="dim")

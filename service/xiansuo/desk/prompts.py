@@ -133,5 +133,5 @@ def _novelty(clue: Clue) -> str:
     taken = sum(bool(text.record.adoptions) for text in clue.texts)
     answered = sum(bool(text.record.replies) for text in clue.texts)
     if not clue.texts:
-        return "档案里没有写过。"
+        return "没有找到直接相关的材料，请先查一查。"
     return f"已有 {len(clue.texts)} 篇，其中采用 {taken} 篇、有答复 {answered} 篇。"

@@ -103,7 +103,7 @@ def missing(texts: Sequence[ReadText], theme: WorkTheme | None) -> tuple[Said, .
             words = "、".join(f"“{word}”" for word in unsaid[:4])
             said.append(
                 Said(
-                    f"中心工作提到的{words}，这些材料还没有涉及。",
+                    f"中心工作提到的{words}，这几篇里没有出现这些词。",
                     ("rule:unmentioned_keywords", f"theme:{theme.id}", *documents(texts)),
                 )
             )
@@ -126,7 +126,7 @@ def find_out(texts: Sequence[ReadText], places: Sequence[str]) -> tuple[Said, ..
     if others and texts:
         said.append(
             Said(
-                f"地区：{'、'.join(others[:5])}还没有人反映，可核实有没有同样的情况。",
+                f"地区：{'、'.join(others[:5])}在这几篇里没有出现，可核实有没有同样的情况。",
                 ("rule:silent_places", *documents(texts)),
             )
         )

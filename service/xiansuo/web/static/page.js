@@ -51,7 +51,7 @@ const draw = {
   },
   lookup(found) {
     const nothing = found.searched
-      ? `档案里没有与“${found.query}”相符的材料，可以写。` : "档案还是空的，说不出报过没有；请先导入历年来稿。";
+      ? `档案里没有与“${found.query}”明显相符的材料，不等于没人报过。` : "档案还是空的，说不出报过没有；请先导入历年来稿。";
     const head = found.answered ? `找到 ${found.hits.length} 篇` : nothing;
     return [
       el("p", { class: "advice" }, head),
