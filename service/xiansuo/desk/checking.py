@@ -16,6 +16,7 @@ from xiansuo.dedup.relation import Judgement, judge
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.facts import Facts, facts
 from xiansuo.errors import TextUnusable
+from xiansuo.ingest.build import LONGEST_BODY, SHORTEST_BODY
 from xiansuo.ingest.characters import clean
 from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.identity import is_derived
@@ -26,7 +27,6 @@ from xiansuo.text.passages import passages_at, read_passages
 
 # Closer first; what an editor must act on comes before what is only good to know.
 _ORDER = {relation: place for place, relation in enumerate(Relation)}
-_LONGEST = 50_000
 _LONGEST_TITLE = 60
 
 
@@ -149,9 +149,9 @@ def _draft(title: str, body: str) -> tuple[str, str]:
         first, _, rest = body.partition("\n")
         # A first line as long as a paragraph is no title.
         title, body = (first, rest) if rest.strip() and len(first) <= _LONGEST_TITLE else (first[:30], body)
-    if len(body) > _LONGEST:
-        raise TextUnusable(f"稿件有 {len(body)} 字，超过 {_LONGEST} 字。", advice="请按一事一报拆开后再查。")
-    if sum(char.isalnum() for char in body) < 5:
+    if len(body) > LONGEST_BODY:
+        raise TextUnusable(f"稿件有 {len(body)} 字，超过 {LONGEST_BODY} 字。", advice="请按一事一报拆开后再查。")
+    if sum(char.isalnum() for char in body) < SHORTEST_BODY:
         raise TextUnusable("稿件没有可比较的文字。", advice="请粘贴标题和正文后再查。")
     return title, body
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.embed.encoder import Encoder
 from xiansuo.errors import InputError
 from xiansuo.ingest.files import find_files
 from xiansuo.ingest.identity import is_derived, with_text
@@ -132,7 +133,7 @@ def _take(desk: Desk, batch: Sequence[Document], now: dt.datetime, summary: Impo
         _count(before, summary)
         return
     read = {record.id: read_passages(record.title, record.text) for record in fresh}
-    matrices = dict(zip(read, encode_passages(desk, list(read.values())), strict=True))
+    matrices = dict(zip(read, encode_passages(desk.encoder, list(read.values())), strict=True))
     with desk.database.write() as connection:
         desk.check_encoder(connection)
         _remember_encoder(connection, desk)
@@ -157,11 +158,11 @@ def _count(found: _Sorted, summary: ImportSummary) -> None:
 
 
 def encode_passages(
-    desk: Desk, read: Sequence[Passages]
+    encoder: Encoder, read: Sequence[Passages]
 ) -> Iterator[np.ndarray[tuple[int, int], np.dtype[np.float16]]]:
     """Encode the passages of many documents in one go; float16 (n, dimension) for each."""
     texts = [text for passages in read for text in passages.texts]
-    matrix = desk.encoder.encode(texts).astype(np.float16)
+    matrix = encoder.encode(texts).astype(np.float16)
     start = 0
     for passages in read:
         yield matrix[start : start + len(passages.texts)]

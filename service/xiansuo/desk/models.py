@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from xiansuo import artefacts
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.importing import encode_passages
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.embed import quality, shelf
 from xiansuo.embed.quality import PairQuality as PairQuality  # part of this use case
@@ -147,9 +146,7 @@ def _read_again(desk: Desk, encoder: Encoder, progress: Progress) -> None:
         with desk.database.read() as connection:
             stored = list(documents.read(connection, batch))
         read = [read_passages(each.document.title, each.document.text) for each in stored]
-        matrix = encoder.encode([text for passages in read for text in passages.texts]).astype(np.float16)
-        ends = np.cumsum([len(passages.texts) for passages in read])
-        pieces = np.split(matrix, ends[:-1])
+        pieces = encode_passages(encoder, read)
         items = [
             StoredVectors(each.number, passages.spans, piece)
             for each, passages, piece in zip(stored, read, pieces, strict=True)
