@@ -7,10 +7,10 @@ import pytest
 
 from tests import matters
 from tests.conftest import GramEncoder
-from xiansuo.dedup.evidence import SHORTEST_RUN, Evidence, compare
+from xiansuo.dedup.evidence import Evidence, compare
+from xiansuo.dedup.overlap import SHORTEST_RUN
 from xiansuo.dedup.rarity import rarity
-from xiansuo.dedup.relation import judge
-from xiansuo.records import Kind, Part, Relation
+from xiansuo.records import Part
 from xiansuo.text.passages import read_passages
 
 
@@ -36,7 +36,6 @@ def test_a_text_is_all_of_itself() -> None:
     found = compared(text(matters.LIFT), text(matters.LIFT))
     assert found.copied_share == found.matter_similarity == found.title_similarity == 1
     assert found.new == ()
-    assert judge(found, Kind.SUBMISSION).relation is Relation.COPY
 
 
 def test_two_matters_have_nothing_in_common() -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests import corpus, matters
 from tests.conftest import NOON, GramEncoder, shipped
 from xiansuo.desk import demo as tour
-from xiansuo.desk.checking import DuplicateReport, Match, check, check_file, read_draft
+from xiansuo.desk.checking import DuplicateReport, Match, check, check_file, decode_draft
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.errors import FileUnreadable, TextUnusable
@@ -121,9 +121,9 @@ def test_broken_characters_are_replaced_not_fatal(office: Desk, letters: Path) -
 
 def test_piped_drafts_are_read_in_the_encodings_of_offices() -> None:
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
-        assert read_draft(matters.LIFT["text"].encode(encoding)) == matters.LIFT["text"]
+        assert decode_draft(matters.LIFT["text"].encode(encoding)) == matters.LIFT["text"]
     with pytest.raises(FileUnreadable, match="标准输入"):
-        read_draft(bytes(range(256)) * 4)
+        decode_draft(bytes(range(256)) * 4)
 
 
 def test_only_the_last_suggestion_changed_leaves_the_problem_as_it_was(small: Desk) -> None:

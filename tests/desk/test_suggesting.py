@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,61 @@ def test_nothing_fits_is_an_answer(filled: Desk) -> None:
     made = suggest(filled, now=NOW, wish="火星移民")
     assert (made.state, made.prompts) == ("nothing_fits", ())
     assert "火星移民" in made.notes[0]
+
+
+def test_what_is_called_missing_is_missing_everywhere(desk: Desk, tmp_path: Path) -> None:
+    # Thirty texts nearer to the theme than the one that speaks of 起降点.
+    flights = [
+        {"id": f"F{i:02d}", "title": f"低空经济与无人机第{i}题", "text": "低空经济要稳妥，无人机送货还少。"}
+        for i in range(30)
+    ]
+    far = {"id": "G00", "title": "楼顶能不能用", "text": "医院楼顶想留一块起降点，手续跑了八个月，图纸改了三回。"}
+    path = tmp_path / "2026.csv"
+    path.write_text(THEMES.replace("无人机、起降点", "无人机、起降点、空域"), encoding="utf-8")
+    import_themes(desk, path)
+    made = suggest(fill(desk, tmp_path, [*rows(), *flights, far]), now=NOW, theme="T3", limit=20)
+    gap = next(prompt for prompt in made.prompts if not prompt.topic)
+    assert "起降点" not in gap.name + "".join(gap.titles)
+    assert not any("起降点" in said.text and "没有出现" in said.text for said in gap.missing)
+    assert gap.name == "低空经济：空域"
+
+
+def test_nobody_is_sent_to_what_nobody_speaks_of_now(filled: Desk) -> None:
+    for prompt in suggest(filled, now=NOW + dt.timedelta(days=200), limit=20).prompts:
+        assert "有 0 个" not in prompt.why_now[0].text
+
+
+def test_a_unit_that_never_wrote_is_told_so(filled: Desk) -> None:
+    made = suggest(filled, now=NOW, unit="没有写过的单位")
+    assert any("没有写过的单位" in note for note in made.notes)
+    assert all(
+        {part.name for part in prompt.parts} == {"alignment", "heat", "gap", "novelty"} for prompt in made.prompts
+    )
+
+
+def test_a_list_that_has_ended_is_told_so(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "2025.csv"
+    path.write_text("编号,名称,截止日期\nT1,养老服务,2025-12-31\n", encoding="utf-8")
+    import_themes(desk, path)
+    fill(desk, tmp_path, rows())
+    assert any("2025-12-31" in note for note in suggest(desk, now=NOW).notes)
+    assert not any("到期" in note for note in suggest(desk, now=dt.date(2025, 12, 31)).notes)
+
+
+def test_a_wish_that_names_a_theme_brings_its_matters(filled: Desk) -> None:
+    made = suggest(filled, now=NOW, wish="养老服务方面")
+    assert any(prompt.topic and "食堂" in prompt.name for prompt in made.prompts)
+
+
+def test_a_wish_for_a_keyword_brings_no_card_on_the_whole_theme(filled: Desk) -> None:
+    names = [prompt.name for prompt in suggest(filled, now=NOW, wish="送餐").prompts]
+    assert names
+    assert "养老服务" not in names
+
+
+def test_a_wish_for_what_nobody_speaks_of_brings_a_card_on_just_that(filled: Desk) -> None:
+    names = [prompt.name for prompt in suggest(filled, now=NOW, wish="长护险").prompts]
+    assert names == ["养老服务：长护险"]
 
 
 def test_a_theme_restricts(filled: Desk) -> None:

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.corpus import rows as gold
 from tests.desk.archives import NOW, Grams, fill, rows
+from xiansuo.desk.demo import load
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
+from xiansuo.desk.importing import import_path
 from xiansuo.desk.topics import hot_topics, show
 from xiansuo.errors import InputError, NotFound
 from xiansuo.settings import Settings
@@ -57,6 +61,84 @@ def test_one_person_makes_no_topic_hot_and_references_add_no_voice(desk: Desk, t
     board = hot_topics(fill(desk, tmp_path, told), now=NOW)
     assert board.topics == ()
     assert "没有两人以上" in board.notes[0]
+
+
+def test_months_run_to_the_day_and_over_a_year(desk: Desk, tmp_path: Path) -> None:
+    fill(desk, tmp_path, rows())
+    for day in (NOW, NOW + dt.timedelta(days=70), NOW + dt.timedelta(days=800)):
+        for topic in hot_topics(desk, now=day, window="all").topics:
+            months = [month for month, _ in topic.monthly]
+            assert months[-1] == f"{day:%Y-%m}"
+            assert len(months) >= 12
+            assert months == sorted(set(months))
+            assert sum(count for _, count in topic.monthly) == topic.size
+            assert topic.first is not None
+            assert months[0] <= f"{topic.first:%Y-%m}"
+            assert show(desk, topic.id, now=day).monthly[-1][0] == months[-1]
+
+
+def test_a_window_without_letters_says_so(desk: Desk, tmp_path: Path) -> None:
+    fill(desk, tmp_path, rows())
+    assert hot_topics(desk, now=NOW).notes == ()
+    late = hot_topics(desk, now=NOW + dt.timedelta(days=200))
+    assert late.topics
+    assert "没有人反映新的情况" in late.notes[0]
+
+
+_MATTERS = {
+    "路灯不亮": "后街一到晚上漆黑，骑车撞了两回",
+    "校车晚点": "孩子在雨里等四十分钟",
+    "水压太低": "七楼洗不成澡，太阳能成了摆设",
+    "菜价上涨": "青椒一斤卖到九块",
+    "遛狗不牵绳": "草坪上粪便没人捡",
+    "井盖丢失": "拿树枝插着当记号",
+    "宽带掉线": "上网课画面卡住",
+    "暖气不热": "室温只有十三度",
+    "公厕锁门": "环卫工也进不去",
+    "站牌写错": "老人坐反了方向",
+    "鱼塘发臭": "死鱼漂了一层",
+    "戏台漏雨": "锣鼓都泡坏了",
+}
+_PLEA = (
+    "尊敬的领导：您好！本人听说{}，{}，不知道究竟是什么原因，请问能否告知具体情况？需要满足哪些条件、应该怎么办理才能解决？"
+    "恳请贵局百忙之中尽快核实并予以答复，万分感激，盼复！"
+)
+
+
+def _letters(texts: list[str]) -> list[dict[str, object]]:
+    return [
+        {"id": f"L{i:02d}", "title": title, "text": text, "author": f"群众{i}", "date": str(NOW)}
+        for i, (title, text) in enumerate(zip(_MATTERS, texts, strict=True))
+    ]
+
+
+def _arrive(desk: Desk, folder: Path, letters: list[dict[str, object]]) -> Desk:
+    """Put letters into an archive of real length, where what a dozen of them share looks rare."""
+    load(desk)
+    path = folder / "letters.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in letters), encoding="utf-8")
+    import_path(desk, path, now=dt.datetime.combine(NOW, dt.time(9), dt.UTC))
+    return desk
+
+
+def _largest(desk: Desk) -> int:
+    """Return how many of the letters stand in one topic at most; each may well join a matter of the archive."""
+    placed = [each for each in find_topics(desk, now=NOW).placed if each.id.startswith("L")]
+    assert len(placed) == len(_MATTERS)
+    return max(Counter(each.topic for each in placed if each.topic).values(), default=0)
+
+
+def test_letters_that_share_greetings_and_pleas_are_no_matter(desk: Desk, tmp_path: Path) -> None:
+    letters = _letters([_PLEA.format(*each) for each in _MATTERS.items()])
+    assert _largest(_arrive(desk, tmp_path, letters)) <= 1
+
+
+def test_letters_that_share_their_measures_are_no_matter(desk: Desk, tmp_path: Path) -> None:
+    measures = (
+        "\n建议：一是列成台账、挂号销号；二是派驻专班、每旬通报；三是网格包片、绩效挂钩；四是红黑榜公示、末位约谈。"
+    )
+    letters = _letters([f"{a}，{b}。{b}，多次找过。{measures}" for a, b in _MATTERS.items()])
+    assert _largest(_arrive(desk, tmp_path, letters)) <= len(_MATTERS) / 2
 
 
 def test_show_finds_a_topic_again(desk: Desk, tmp_path: Path) -> None:

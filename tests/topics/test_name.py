@@ -1,23 +1,39 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from xiansuo.text.segment import segmenter
-from xiansuo.topics.name import LONGEST, SHORTEST, bare_title, name_topic
-from xiansuo.topics.phrases import content_words, key_words
+from xiansuo.topics.joints import Joints
+from xiansuo.topics.name import LONGEST, Known, name_topic
+from xiansuo.topics.phrases import apart, content_words, key_words
 from xiansuo.topics.stock import stock_words
+from xiansuo.topics.titles import SHORTEST, clauses, neighbours, spoken
 
 TITLES = ["关于解决老年食堂运营亏损问题的建议", "社区老年食堂运营亏损需引起重视", "老年食堂亏损，三家已停办"]
+OTHERS = [
+    f"{place}{matter}" for place in ("南浦", "北岭", "东港") for matter in ("公园夜里太黑", "菜场搬迁", "桥面坑洼")
+]
 
 
-def _weights(titles: list[str]) -> dict[str, float]:
-    words = segmenter().words
-    found = {t: frozenset(content_words(words(t), stock_words())) for t in titles}
-    return key_words(found, {"t": titles})["t"]
+def _name(titles: list[str], taken: set[str], others: list[str] = OTHERS) -> str:
+    """Name the topic of some titles in an archive that has other titles too."""
+    cut, stock = segmenter(), stock_words()
+    read = {f"{i}": apart(cut.words(title)) for i, title in enumerate([*titles, *others])}
+    told = [clauses(title, cut) for title in titles]
+    joints = Joints(pair for title in told for pair in neighbours(title))
+    for words in read.values():
+        joints.read(words)
+    members = [f"{i}" for i in range(len(titles))]
+    weights = key_words({id: frozenset(content_words(words, stock)) for id, words in read.items()}, {"t": members})
+    counted = Counter(word for id in members for word in set(spoken(read[id])))
+    shares = {word: count / len(members) for word, count in counted.items()}
+    return name_topic(told, Known(weights["t"], shares), joints, taken, stock)
 
 
 def test_a_name_is_made_of_a_members_own_words() -> None:
-    name = name_topic(TITLES, _weights(TITLES), segmenter(), set())
+    name = _name(TITLES, set())
     assert SHORTEST <= len(name) <= LONGEST
     assert any(name in title for title in TITLES)
     assert "老年食堂" in name
@@ -26,17 +42,44 @@ def test_a_name_is_made_of_a_members_own_words() -> None:
 def test_no_two_names_are_alike() -> None:
     taken: set[str] = set()
     for _ in range(6):
-        taken.add(name_topic(TITLES, _weights(TITLES), segmenter(), taken))
+        taken.add(_name(TITLES, taken))
     assert len(taken) == 6
 
 
 @pytest.mark.parametrize("title", ["？", "建议", "123", "关于的建议", "A" * 60])
 def test_odd_titles_still_have_a_name(title: str) -> None:
-    assert name_topic([title], _weights([title]), segmenter(), set())
+    assert _name([title], set())
 
 
-def test_frames_are_taken_off() -> None:
-    assert bare_title("关于加强海上风电用海协商的建议") == "海上风电用海协商"
+def test_a_matter_of_many_places_is_not_called_after_one() -> None:
+    places = ("翠湖雅苑", "金桥公寓", "银杏小区", "滨江花园", "北辰新城", "南山家园", "东湖名邸", "西岸华庭")
+    titles = [f"{place}地下车库积水无人管" for place in places]
+    name = _name(titles, set())
+    assert "车库积水" in name
+    assert not any(place[:2] in name for place in places)
+
+
+def test_a_line_of_many_lines_is_not_named_by_its_number() -> None:
+    titles = [f"{number}路公交车经常不按时发车" for number in (12, 35, 208, 401, 77, 9)]
+    others = [f"{word}公交车太挤" for word in ("早上", "校门口", "县里", "夜间", "换乘", "机场", "假日")]
+    others += [f"{number}路{word}" for number in (3, 5, 8) for word in ("改道", "停运", "票价", "站牌", "首班")]
+    assert not any(char.isdigit() for char in _name(titles, set(), others))
+
+
+def test_a_name_is_not_cut_inside_a_place() -> None:
+    titles = ["关于改善青浦渔村雅集码头夜间照明不足等有关情况的建议", "青浦渔村雅集码头夜间照明不足"]
+    name = _name(titles, set(), [*OTHERS, "青浦渔村雅集码头人多", "青浦渔村雅集码头收费"])
+    for inside in ("青浦渔村雅", "青浦渔村雅集"):
+        assert not name.endswith(inside)
+    assert "照明" in name
+
+
+def test_a_name_begins_and_ends_with_something() -> None:
+    titles = ["希望尽快解决我们拖欠两个月工资的问题", "老板拖欠我两个月工资", "恶意拖欠工人工资何时能够发放"]
+    name = _name(titles, set())
+    assert "我" not in name
+    assert segmenter().words(name)[0] not in stock_words()
+    assert segmenter().words(name)[-1] not in stock_words()
 
 
 def test_stock_words_and_numbers_are_no_key_words() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xiansuo.cli import calls, cards, checks, demo, models, show, themes, topics
+from xiansuo.cli import calls, cards, checks, demo, evaluating, models, show, themes, topics
 from xiansuo.cli.home import at, open_desk
 from xiansuo.errors import XiansuoError
 
@@ -27,6 +27,7 @@ app.add_typer(topics.app, name="topics")
 app.add_typer(themes.app, name="themes")
 app.add_typer(models.app, name="models")
 app.command("demo")(demo.demo)
+app.command("evaluate")(evaluating.evaluate)
 
 _WRONG_CALL = 2
 _STOPPED = 130
@@ -56,11 +57,15 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """导入历史材料；同一份材料导入两次不会变多。"""
+    from xiansuo.desk.adapting import advice
     from xiansuo.desk.importing import import_path
 
     with open_desk() as desk, show.progress(hidden=as_json) as progress:
         summary = import_path(desk, path, now=at(now, desk), kind=_kind(kind), dry_run=dry_run, progress=progress)
+        advised = "" if as_json or dry_run else advice(desk)
     show.summary(summary, as_json=as_json)
+    if advised:
+        show.line(advised)
     if summary.remarks:
         raise typer.Exit(ROWS_NEED_A_LOOK)
 
@@ -78,12 +83,12 @@ def check(
 ) -> None:
     """查重：这篇稿件以前报过没有，在哪里，新在何处。"""
     from xiansuo.desk.checking import check as check_draft
-    from xiansuo.desk.checking import check_file, read_draft
+    from xiansuo.desk.checking import check_file, decode_draft
 
     with open_desk() as desk:
         if draft == "-":
             filters = _filter(kind, year, unit)
-            text = read_draft(sys.stdin.buffer.read())
+            text = decode_draft(sys.stdin.buffer.read())
             reports = [check_draft(desk, title, text, now=at(now, desk), limit=limit, filters=filters)]
         else:
             reports = check_file(

@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from xiansuo.records import WorkTheme
 
 
-_BLOCKS = " ▁▂▃▄▅▆▇█"
+_BLOCKS = "·▁▂▃▄▅▆▇█"
+_YEAR = 12
 
 
 def spark(values: Sequence[int]) -> str:
-    """Draw counts as a line of blocks."""
-    top = max(values, default=0)
-    return "".join(_BLOCKS[-(-value * 8 // top)] for value in values) if top else ""
+    """Draw counts as a line of blocks, one a count; nothing is a dot."""
+    top = max([1, *values])
+    return "".join(_BLOCKS[-(-value * 8 // top)] for value in values)
 
 
 def board(made: TopicBoard, *, as_json: bool) -> None:
-    """Print hot topics with a spark line of the last twelve months."""
+    """Print hot topics with a line of the twelve months that end with the day's."""
     if as_json:
         show.data(made)
         return
@@ -47,12 +48,14 @@ def board(made: TopicBoard, *, as_json: bool) -> None:
                 f"{topic.heat:.1f}",
                 str(topic.size),
                 str(topic.voices),
-                spark([count for _, count in topic.monthly][-12:]),
+                spark([count for _, count in topic.monthly[-_YEAR:]]),
                 topic.standing,
                 "、".join(topic.places[:3]),
                 topic.id,
             )
         out.print(table)
+        months = [month for month, _ in made.topics[0].monthly[-_YEAR:]]
+        out.print(f"篇、人/单位是历年累计；近 12 月是 {months[0]} 至 {months[-1]}。", style="dim")
     for label, topics in (("新出现、升温", made.emerging), ("降温", made.fading)):
         if topics:
             out.print(f"{label}：{'；'.join(topic.name for topic in topics[:6])}", markup=False)
@@ -76,11 +79,13 @@ def topic(made: HotTopic, *, as_json: bool) -> None:
         f" × 结果 {parts.outcome:.2f}　{made.standing}",
         markup=False,
     )
-    out.print(f"{made.size} 篇（其中重复 {made.copies}），{made.voices} 个人或单位，{made.first} 至 {made.last}")
-    out.print(f"关键词：{'、'.join(made.phrases)}", markup=False)
-    out.print(f"单位：{'、'.join(made.units)}", markup=False)
-    out.print(f"地区：{'、'.join(made.places)}", markup=False)
+    when = f"{made.first} 至 {made.last}" if made.first else "日期不详"
+    out.print(f"{made.size} 篇（其中重复 {made.copies}），{made.voices} 个人或单位，{when}")
+    for label, told in (("关键词", made.phrases), ("单位", made.units), ("地区", made.places)):
+        if told:
+            out.print(f"{label}：{'、'.join(told)}", markup=False)
     out.print("每月篇数：" + "　".join(f"{month} {count}" for month, count in made.monthly), markup=False)
+    out.print("代表材料：")
     for each in made.representatives:
         out.print(f"  · {each.title}（{each.id}）", markup=False)
 

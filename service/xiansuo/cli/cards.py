@@ -10,6 +10,7 @@ from xiansuo.cli import show
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from xiansuo.desk.facts import Facts
     from xiansuo.desk.prompts import Prompt
     from xiansuo.desk.suggesting import Suggestions
 
@@ -24,6 +25,12 @@ def suggestions(made: Suggestions, *, as_json: bool) -> None:
         out.print(note, style="bold", markup=False)
     for prompt in made.prompts:
         _prompt(out, prompt)
+
+
+def _told(facts: Facts) -> str:
+    # A reference's status is its kind.
+    told = (facts.kind.label, str(facts.date or "日期不详"), facts.status)
+    return "，".join(dict.fromkeys(told))
 
 
 def _prompt(out: Console, prompt: Prompt) -> None:
@@ -44,10 +51,7 @@ def _prompt(out: Console, prompt: Prompt) -> None:
         part("中心工作", [f"{prompt.theme.name}：{prompt.theme.clause}"])
     part(
         "已有材料",
-        [
-            f"{each.facts.title}（{each.facts.kind.label}，{each.facts.date or '日期不详'}，{each.facts.status}）"
-            for each in prompt.covered
-        ],
+        [f"{each.facts.title}（{_told(each.facts)}）" for each in prompt.covered],
     )
     part("还没有的", [said.text for said in prompt.missing])
     part("要去了解", [said.text for said in prompt.find_out])

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from xiansuo.desk.looking import Lookup
 
 
+_STATUS = {"confirmed": " 高", "suggested": "", "none": ""}
+
+
 def reports(made: Sequence[DuplicateReport], *, as_json: bool) -> None:
     """Print duplicate reports; one for each draft."""
     if as_json:
@@ -37,8 +40,8 @@ def _report(out: Console, report: DuplicateReport) -> None:
     table.add_column("以前的材料", ratio=3, overflow="fold")
     table.add_column("类别 · 单位 · 日期", ratio=2, overflow="fold")
     table.add_column("结果", ratio=2, overflow="fold")
+    table.add_column("把握", justify="right", no_wrap=True)
     table.add_column("相同字", justify="right", no_wrap=True)
-    table.add_column("事情", justify="right", no_wrap=True)
     table.add_column("建议", justify="right", no_wrap=True)
     for match in report.matches:
         earlier, found = match.facts, match.evidence
@@ -47,8 +50,8 @@ def _report(out: Console, report: DuplicateReport) -> None:
             earlier.title,
             f"{earlier.kind.label} {earlier.unit or earlier.author} {earlier.date or ''}",
             earlier.status,
+            f"{match.judgement.probability:.0%}{_STATUS[match.judgement.status]}",
             f"{found.copied_share:.0%}",
-            f"{found.matter_similarity:.2f}",
             f"{found.suggestion_similarity:.2f}",
         )
     out.print(table)

@@ -19,10 +19,11 @@ def open_desk() -> Desk:
     return Desk(Settings())
 
 
-def at(day: str | None, desk: Desk) -> dt.datetime:
+def at(day: str | None, desk: Desk | None = None) -> dt.datetime:
     """Return the given day at noon, or the archive's present; only here does the command line ask the clock."""
     if day is None:
-        return desk.moment(dt.datetime.now().astimezone())
+        now = dt.datetime.now().astimezone()
+        return now if desk is None else desk.moment(now)
     try:
         return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
     except ValueError as error:

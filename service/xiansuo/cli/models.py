@@ -1,4 +1,4 @@
-"""`xiansuo models`: list, build, check and switch encoders."""
+"""`xiansuo models`: list, build, check, switch and train encoders."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from xiansuo.cli import show
+from xiansuo.cli import learned, show
 from xiansuo.cli.home import at, open_desk
 
-app = typer.Typer(help="编码器：查看、生成、校验、切换。", no_args_is_help=True)
+app = typer.Typer(help="编码器：查看、生成、校验、切换、学习档案。", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
 
 
@@ -82,6 +82,20 @@ def use(
     with open_desk() as desk, show.progress() as progress:
         done = switch_model(desk, name, now=at(now, desk), progress=progress)
     show.line(f"已改用 {done.id}，重算了 {done.documents} 篇。")
+
+
+@app.command()
+def adapt(
+    undo: Annotated[bool, typer.Option("--undo", help="退回学习之前的编码器")] = False,
+    now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
+    as_json: Json = False,
+) -> None:
+    """让编码器学习本单位的档案；只有检验见好才启用，随时可以退回。不联网。"""
+    from xiansuo.desk.adapting import learn, unlearn
+
+    with open_desk() as desk, show.progress(hidden=as_json) as progress:
+        done = (unlearn if undo else learn)(desk, now=at(now, desk), progress=progress)
+    learned.told(done, as_json=as_json)
 
 
 @app.command()

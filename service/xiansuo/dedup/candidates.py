@@ -17,7 +17,7 @@ from xiansuo.text.passages import TITLE, Passages
 NEAR = 32
 """Passages looked at around each passage of the draft."""
 
-FROM_EACH_SIDE = 20
+FROM_EACH_SIDE = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.dedup.overlap import copied
 from xiansuo.dedup.rarity import SAME
 from xiansuo.records import Part
 from xiansuo.text.passages import TITLE, Passages, part_code
-from xiansuo.text.shingles import SIZE, bare, shingles
-
-SHORTEST_RUN = 8
-"""Characters in a row that two texts must share to count as copied; shorter runs are everyday phrases."""
 
 ALIKE = 0.45
 """Cosine from which two sentences are shown beside each other."""
@@ -65,13 +62,13 @@ def compare(
     mine = _Side(draft, draft_matrix.astype(np.float64) - centre, weights)
     theirs = _Side(earlier, earlier_matrix.astype(np.float64) - centre, same)
     other_body = np.flatnonzero(earlier.parts != TITLE)
-    copied, share, longest = _copied(draft, earlier)
+    found = copied(draft.texts[1:], earlier.texts[1:])
     pairs, new = [], []
     for row in np.flatnonzero(draft.parts != TITLE):
         low, high, code = (int(value) for value in draft.spans[row])
         best = int(other_body[cosine[row, other_body].argmax()]) if len(other_body) else -1
         likeness = float(cosine[row, best]) if best >= 0 else 0.0
-        if likeness >= ALIKE or copied[row] >= 0.5:
+        if likeness >= ALIKE or found.passages[row - 1] >= 0.5:
             there = earlier.spans[best]
             pairs.append(
                 AlignedPair(
@@ -79,14 +76,14 @@ def compare(
                     (int(there[0]), int(there[1])),
                     _PART[code],
                     round(likeness, 4),
-                    round(float(copied[row]), 4),
+                    round(float(found.passages[row - 1]), 4),
                 )
             )
         else:
             new.append((low, high))
     return Evidence(
-        copied_share=round(share, 4),
-        longest_run=longest,
+        copied_share=round(found.share, 4),
+        longest_run=found.longest,
         title_similarity=round(max(0.0, float(cosine[0, 0])), 4),
         matter_similarity=_likeness(mine, theirs, _ALL),
         problem_similarity=_likeness(mine, theirs, _PROBLEM),
@@ -123,25 +120,3 @@ class _Side:
         lengths = np.array([len(text) for text in self.passages.texts], dtype=np.float64)
         weight = (self.weights + 1e-6) * np.sqrt(lengths)
         return np.asarray((self.matrix * weight[:, None])[rows].sum(axis=0))
-
-
-def _copied(draft: Passages, earlier: Passages) -> tuple[NDArray[np.float64], float, int]:
-    """Find the copied share of each passage of the draft, of its whole body, and the longest run in characters."""
-    texts = [bare(text) for text in draft.texts]
-    body = "".join(texts[1:])
-    shared = np.isin(shingles(body), shingles("".join(earlier.texts[1:])))
-    covered = np.zeros(len(body), dtype=bool)
-    longest = 0
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], shared.astype(np.int8), [0]])))
-    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        length = stop - start + SIZE - 1
-        if length >= SHORTEST_RUN:
-            covered[start : start + length] = True
-            longest = max(longest, length)
-    shares = [0.0]
-    at = 0
-    for text in texts[1:]:
-        piece = covered[at : at + len(text)]
-        shares.append(float(piece.mean()) if len(text) else 0.0)
-        at += len(text)
-    return np.array(shares), float(covered.mean()) if len(body) else 0.0, longest

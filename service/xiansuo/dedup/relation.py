@@ -1,59 +1,173 @@
-"""From evidence to a relation, by rules a person can follow."""
+"""From the numbers of a pair to a relation with its probability, by a small model whose weights lie in `models/`."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
 
-from xiansuo.dedup.evidence import Evidence
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo import artefacts
 from xiansuo.records import Kind, Relation
 
-# Chosen on the planted pairs of the demo corpus, against 150 random pairs: half of a text copied is a copy in any rule
-# book; random pairs stay below .25 in their matter nine times in ten.
-_COPIED = 0.5
-_MATTER = 0.38
-_RELATED = 0.28
-_SAME_MEASURES = 0.7
-_SAME_SUGGESTIONS = 0.4
+Status = Literal["confirmed", "suggested", "none"]
+
+WEIGHTS = "weights.json"
+
+_REPEATS = (Relation.COPY, Relation.SAME_MATTER)
+_LOOKED_AT = (*_REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A relation, how far the evidence carries it (0..1, not a probability), and why, in Chinese."""
+    """How a draft stands to an earlier text.
+
+    `probability` is that of the relation, calibrated; `probabilities` those of all seven. `similarity` 0..1 is the
+    probability that both are about the same matter in the same place. `status`: `confirmed` where a repetition is
+    nearly sure, `suggested` where an editor should look, else `none`. `reasons` in Chinese.
+    """
 
     relation: Relation
-    strength: float
+    probability: float
+    similarity: float
+    status: Status
+    probabilities: dict[Relation, float]
     reasons: tuple[str, ...]
 
+    @property
+    def to_be_seen(self) -> float:
+        """Probability, 0..1, that an editor must see the earlier text: by this matches are ordered."""
+        return round(sum(self.probabilities[each] for each in _LOOKED_AT), 4)
 
-def judge(evidence: Evidence, kind: Kind) -> Judgement:
-    """Judge one pair; where several relations fit, the closest one.
 
-    :param kind: what the earlier text is. A policy or a press item raises no matter that a draft could repeat or
-        follow up; a draft can only copy it or belong to its theme.
+@dataclass(frozen=True, slots=True)
+class RelationModel:
+    """Multinomial logistic regression over the seven relations, and a second one for "the same matter".
+
+    `coefficients` (7, k), `intercepts` (7,), `same` (k,); k numbers, named by `features`, are scaled by `mean` and
+    `scale` first. Logits are divided by `temperature` (Guo et al., 2017). `confirmed` and `suggested` are thresholds.
     """
-    matter, suggestion = evidence.matter_similarity, evidence.suggestion_similarity
-    reasons = []
-    if evidence.copied_share >= _COPIED:
-        relation, strength = Relation.COPY, evidence.copied_share
-        reasons.append(f"全文 {evidence.copied_share:.0%} 的文字与之相同，最长连续 {evidence.longest_run} 字")
-    elif suggestion >= _SAME_MEASURES and evidence.problem_similarity < _SAME_MEASURES:
-        relation, strength = Relation.SAME_MEASURES, suggestion
-        reasons.append(f"建议几乎相同（{suggestion:.2f}），问题不同（{evidence.problem_similarity:.2f}）")
-    elif kind is Kind.REFERENCE:
-        relation, strength = (Relation.RELATED if matter >= _MATTER else Relation.DISTINCT), matter
-        reasons.append(f"与这份参照材料说的是相近的事（{matter:.2f}）")
-    elif matter >= _MATTER and suggestion >= _SAME_SUGGESTIONS:
-        relation, strength = Relation.SAME_MATTER, (matter + suggestion) / 2
-        reasons.append(f"反映的事情相近（{matter:.2f}），建议也相近（{suggestion:.2f}）")
-    elif matter >= _MATTER:
-        relation, strength = Relation.FOLLOW_UP, matter
-        reasons.append(f"反映的事情相近（{matter:.2f}），建议不同或没有分开写")
-    elif matter >= _RELATED:
-        relation, strength = Relation.RELATED, matter
-        reasons.append(f"属于同一主题（{matter:.2f}）")
-    else:
-        relation, strength = Relation.DISTINCT, matter
-        reasons.append("没有实质相同之处")
-    if evidence.new and relation in (Relation.FOLLOW_UP, Relation.SAME_MATTER):
-        reasons.append(f"有 {len(evidence.new)} 句是原文没有的")
-    return Judgement(relation, round(strength, 4), tuple(reasons))
+
+    features: tuple[str, ...]
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    coefficients: NDArray[np.float64]
+    intercepts: NDArray[np.float64]
+    temperature: float
+    same: NDArray[np.float64]
+    same_intercept: float
+    confirmed: float
+    suggested: float
+
+    @classmethod
+    def read(cls, path: Path) -> RelationModel:
+        """Read weights that `fit` wrote.
+
+        :raises ValueError, KeyError: the file is none of ours.
+        """
+        told: Any = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(told, dict):
+            raise ValueError("relation weights are no JSON object")
+        model = cls(
+            tuple(told["features"]),
+            np.array(told["mean"]),
+            np.array(told["scale"]),
+            np.array([told["coefficients"][relation.value] for relation in Relation]),
+            np.array([told["intercepts"][relation.value] for relation in Relation]),
+            float(told["temperature"]),
+            np.array(told["same"]["coefficients"]),
+            float(told["same"]["intercept"]),
+            float(told["thresholds"]["confirmed"]),
+            float(told["thresholds"]["suggested"]),
+        )
+        model._verify()
+        return model
+
+    def _verify(self) -> None:
+        """Refuse weights that would judge wrongly without a word: too few of them, no numbers, a scale of nothing."""
+        count = len(self.features)
+        shapes = (self.mean.shape, self.scale.shape, self.same.shape, self.coefficients.shape, self.intercepts.shape)
+        if shapes != ((count,), (count,), (count,), (len(Relation), count), (len(Relation),)):
+            raise ValueError("relation weights do not fit the features they name")
+        single = [self.temperature, self.same_intercept, self.confirmed, self.suggested]
+        every = (self.mean, self.scale, self.same, self.coefficients, self.intercepts, np.array(single))
+        if not all(np.isfinite(each).all() for each in every):
+            raise ValueError("relation weights are not all finite")
+        if self.temperature <= 0 or (self.scale <= 0).any():
+            raise ValueError("relation weights have a scale or temperature that is not above 0")
+
+    def judge(self, found: Mapping[str, float], kind: Kind) -> Judgement:
+        """Judge one pair.
+
+        :param found: as from `features.features`.
+        :param kind: what the earlier text is. A policy or a press item raises no matter that a draft could repeat or
+            follow up; a draft can only copy it, take its measures or belong to its theme.
+        """
+        values = (np.array([found[name] for name in self.features]) - self.mean) / self.scale
+        chances = _softmax((self.coefficients @ values + self.intercepts) / self.temperature)
+        if kind is Kind.REFERENCE:
+            chances = _without_matter(chances)
+        shares = {relation: round(float(p), 4) for relation, p in zip(Relation, chances, strict=True)}
+        relation = max(Relation, key=lambda each: shares[each])
+        similarity = round(float(1 / (1 + np.exp(-(self.same @ values + self.same_intercept)))), 6)
+        status = self._status(relation, shares)
+        return Judgement(relation, shares[relation], similarity, status, shares, _reasons(relation, found))
+
+    def _status(self, relation: Relation, shares: Mapping[Relation, float]) -> Status:
+        if relation in _REPEATS and sum(shares[each] for each in _REPEATS) >= self.confirmed:
+            return "confirmed"
+        if relation in _LOOKED_AT and sum(shares[each] for each in _LOOKED_AT) >= self.suggested:
+            return "suggested"
+        return "none"
+
+
+@cache
+def shipped_model() -> RelationModel:
+    """Read the shipped weights, once."""
+    return RelationModel.read(artefacts.models() / "relation" / WEIGHTS)
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(logits - logits.max())
+    return np.asarray(raised / raised.sum())
+
+
+def _without_matter(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    order = list(Relation)
+    moved = chances.copy()
+    for gone in (Relation.SAME_MATTER, Relation.FOLLOW_UP):
+        moved[order.index(Relation.RELATED)] += moved[order.index(gone)]
+        moved[order.index(gone)] = 0.0
+    return moved
+
+
+def _reasons(relation: Relation, found: Mapping[str, float]) -> tuple[str, ...]:
+    """Say what speaks for the relation, in figures that the evidence shows."""
+    matter = f"反映的事情相近程度 {max(0.0, found['meaning']):.2f}"
+    copied = f"有 {found['copied']:.0%} 的文字与之相同"
+    suggestions = f"建议相近程度 {max(0.0, found['meaning_suggestions']):.2f}"
+    swapped = []
+    if found["places_swapped"] > 0:
+        swapped.append("两篇写的地方不同")
+    if found["new_numbers"] > 0:
+        swapped.append(f"相同句子里 {found['new_numbers']:.0%} 的数字不同")
+    if found["new_words"] > 0:
+        swapped.append(f"相同句子里 {found['new_words']:.0%} 的词换过")
+    said = {
+        Relation.COPY: [copied, f"{found['nearly_same']:.0%} 的文字在原文里有几乎相同的句子"],
+        Relation.SAME_MATTER: [matter, suggestions],
+        Relation.FOLLOW_UP: [matter, f"约 {found['new_suggestions']:.0%} 的建议是原文没有的"],
+        Relation.TEMPLATE_SWAP: [f"{found['nearly_same']:.0%} 的文字套用原文的句子", *swapped],
+        Relation.SAME_MEASURES: [
+            f"建议有 {found['letters_suggestions']:.0%} 的用字与之相同",
+            f"问题相近程度只有 {max(0.0, found['meaning_problem']):.2f}",
+        ],
+        Relation.RELATED: [f"属于相近主题（{max(0.0, found['meaning']):.2f}），具体问题不同"],
+        Relation.DISTINCT: ["没有实质相同之处"],
+    }[relation]
+    return tuple(said)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.evidence import Evidence, compare
-from xiansuo.dedup.rarity import SAME, rarity
-from xiansuo.dedup.relation import Judgement, judge
+from xiansuo.dedup.features import features
+from xiansuo.dedup.reading import Reading
+from xiansuo.dedup.relation import Judgement
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.facts import Facts, facts
+from xiansuo.desk.reading import ground_of, read_draft, read_earlier
 from xiansuo.errors import TextUnusable
 from xiansuo.ingest.build import LONGEST_BODY, SHORTEST_BODY
 from xiansuo.ingest.characters import clean
@@ -64,10 +65,13 @@ def check(
     limit: int = 10,
     filters: Filter | None = None,
     leave_out: tuple[str, ...] = (),
+    unit: str = "",
+    date: dt.date | None = None,
 ) -> DuplicateReport:
     """Compare a draft with the archive.
 
     :param leave_out: ids that must not count, such as the draft's own earlier versions.
+    :param unit: who sends the draft, where known; `date`: its day, today if not given.
     :raises TextUnusable: the draft has no words, or is longer than any submission.
     """
     title, body = _draft(title, body)
@@ -79,24 +83,27 @@ def check(
             own = {known.number for known in documents.known(connection, leave_out).values()}
             allowed = [number for number in allowed if number not in own]
         hits = indexes.vectors.search(matrix, NEAR, model=desk.encoder.id, allowed=allowed)
-        weights = rarity(indexes.vectors.spread(matrix, SAME), len(indexes.grams))
+        draft = read_draft(desk, indexes, passages, matrix, unit=unit, date=date or now.date())
         centres = desk.centres(connection, indexes)
-        candidates = find_candidates(passages, hits, weights, indexes, allowed=allowed)
+        candidates = find_candidates(passages, hits, draft.rarity, indexes, allowed=allowed)
         sides = {candidate.number: candidate.sides for candidate in candidates}
         stored = list(documents.read(connection, sides))
         matrices = {
             item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
         }
+        readings = {each.number: _reading(desk, each, matrices[each.number]) for each in stored}
+        ground = ground_of(indexes, [draft, *readings.values()], indexes.vectors.centre())
+    model = desk.relations
     matches = []
     for each in stored:
-        kept = matrices[each.number]
-        earlier = passages_at(each.document.title, each.document.text, each.sections, kept.spans)
-        there: NDArray[np.float32] = kept.matrix.astype(np.float32)
-        evidence = compare(passages, matrix, weights, earlier, there, centres[each.document.kind])
-        judgement = judge(evidence, each.document.kind)
+        earlier = readings[each.number]
+        judgement = model.judge(features(draft, earlier, ground), each.document.kind)
         if judgement.relation is not Relation.DISTINCT:
+            evidence = compare(
+                passages, matrix, draft.rarity, earlier.passages, earlier.matrix, centres[each.document.kind]
+            )
             matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
-    matches.sort(key=lambda m: (_ORDER[m.judgement.relation], -m.judgement.strength, m.facts.id))
+    matches.sort(key=lambda m: (-m.judgement.to_be_seen, _ORDER[m.judgement.relation], m.facts.id))
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     compared = len(indexes.grams) if allowed is None else len(allowed)
     run = runs.run_id("check", {"title": title, "text": body}, models, now)
@@ -130,17 +137,24 @@ def check_file(
             limit=limit,
             filters=filters,
             leave_out=() if is_derived(draft.id) else (draft.id,),
+            unit=draft.unit,
+            date=draft.date,
         )
         for draft in (each.document for each in reading.found)
     ]
 
 
-def read_draft(data: bytes) -> str:
+def decode_draft(data: bytes) -> str:
     """Read a draft that was piped in, in whatever encoding Chinese offices use.
 
     :raises InputError: this is no text.
     """
     return decode(data, "标准输入").text
+
+
+def _reading(desk: Desk, each: documents.Stored, kept: vectors.StoredVectors) -> Reading:
+    passages = passages_at(each.document.title, each.document.text, each.sections, kept.spans)
+    return read_earlier(desk, each.document, passages, kept.matrix.astype(np.float32))
 
 
 def _draft(title: str, body: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from xiansuo.dedup.relation import WEIGHTS, RelationModel, shipped_model
 from xiansuo.embed import shelf
 from xiansuo.errors import HomeError
 from xiansuo.records import Filter, Kind
@@ -57,6 +58,12 @@ class Desk:
     def words(self) -> Segmenter:
         """The words of this office: the shipped lexicon and its own."""
         return segmenter(self.settings.lexicon)
+
+    @property
+    def relations(self) -> RelationModel:
+        """The weights by which pairs are judged: this office's own where it has calibrated them, else the shipped."""
+        own = self.settings.home / "models" / "relation" / WEIGHTS
+        return RelationModel.read(own) if own.is_file() else shipped_model()
 
     def moment(self, now: dt.datetime) -> dt.datetime:
         """Return the moment answers are given for: the archive's own day where it has one, else `now`."""

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from xiansuo.desk.desk import Desk
-from xiansuo.records import Document, Filter, Kind
+from xiansuo.desk.naming import Named, name_all
+from xiansuo.index.terms import hashed
+from xiansuo.records import Document, Filter, Kind, Part
 from xiansuo.store import documents, runs, vectors
 from xiansuo.store.database import Connection
 from xiansuo.text.normalise import normalise
+from xiansuo.text.passages import part_code
+from xiansuo.text.segment import Segmenter
 from xiansuo.text.shingles import bare
-from xiansuo.topics.cluster import Cluster, Clustering, Item, Placed, cluster
-from xiansuo.topics.likeness import Words
-from xiansuo.topics.name import name_topic
-from xiansuo.topics.phrases import content_words, key_words, opening
+from xiansuo.topics.bag import Words
+from xiansuo.topics.cluster import Item, Placed, cluster
 from xiansuo.topics.stock import stock_words
 from xiansuo.topics.weighing import document_vectors
 
 RUN = "topics"
 """Kind of the runs that keep what was found."""
 
-
-_PHRASES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A matter with its name and key words, heaviest first."""
-
-    cluster: Cluster
-    name: str
-    phrases: tuple[str, ...]
+# Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
+_METHOD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +44,19 @@ class Found:
 def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> Found:
     """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
     wanted = filters or Filter()
-    models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
+    stock = stock_words()
+    models = {
+        "encoder": desk.encoder.id,
+        "lexicon": desk.words.digest,
+        "stock": hashlib.sha256("\n".join(sorted(stock)).encode()).hexdigest()[:12],
+    }
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     with desk.reading() as (connection, indexes):
         inputs = {
             "seq": documents.last_change(connection),
-            "filters": _told(wanted),
+            "filters": _filtered(wanted),
             "until": now.isoformat(),
+            "method": _METHOD,
         }
         run = runs.run_id(RUN, inputs, models, at)
         kept = runs.get(connection, run)
@@ -66,20 +65,25 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
         records = records_of(connection, now, wanted)
         numbers = {number: record.id for number, record in records.items()}
         read = list(vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers))
-        words = {item.number: Words(*indexes.words.terms_of(item.number)) for item in read}
+        said = np.unique(hashed(stock))
+        words = {
+            item.number: _told(desk.words, records[item.number], item, Words(*indexes.words.terms_of(item.number)))
+            for item in read
+        }
     ids = [numbers[item.number] for item in read]
     means = document_vectors(ids, [item.matrix for item in read])
     items = [
         Item(
             records[item.number].id,
             mean,
-            words[item.number],
+            words[item.number].without(said),
             fingerprint(records[item.number].text),
+            records[item.number].author,
         )
         for item, mean in zip(read, means, strict=True)
     ]
     clustering = cluster(items)
-    named = _named(desk, clustering, {record.id: record for record in records.values()})
+    named = name_all(desk.words, clustering, {record.id: record for record in records.values()})
     found = Found(run, now, named, clustering.placed)
     result = _FOUND.dump_python(found, mode="json", exclude={"run", "now"})
     with desk.database.write() as connection:
@@ -106,24 +110,17 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(bare(normalise(text).text).encode("utf-8", "replace")).hexdigest()
 
 
-def _named(desk: Desk, clustering: Clustering, records: Mapping[str, Document]) -> tuple[Named, ...]:
-    stock = stock_words()
-    words = {
-        id: frozenset(content_words(desk.words.words(opening(record.title, record.text)), stock))
-        for id, record in records.items()
-    }
-    weights = key_words(words, {each.id: each.members for each in clustering.clusters})
-    taken: set[str] = set()
-    named = []
-    for each in clustering.clusters:
-        titles = [records[id].title for id in each.central]
-        name = name_topic(titles, weights[each.id], desk.words, taken)
-        taken.add(name)
-        named.append(Named(each, name, tuple(list(weights[each.id])[:_PHRASES])))
-    return tuple(named)
+def _told(segmenter: Segmenter, record: Document, read: vectors.StoredVectors, words: Words) -> Words:
+    """Tell a document's words that stand in its suggestions alone from the others."""
+    suggested = read.spans[:, 2] == part_code(Part.SUGGESTIONS)
+    if not suggested.any():
+        return words
+    others = [record.text[start:end] for start, end, _ in read.spans[1:][~suggested[1:]].tolist()]
+    text = normalise("\n".join([record.title, *others])).text
+    return words.told(np.unique(hashed(segmenter.words(text))))
 
 
-def _told(wanted: Filter) -> dict[str, list[str]]:
+def _filtered(wanted: Filter) -> dict[str, list[str]]:
     return {
         "kinds": sorted(kind.value for kind in wanted.kinds),
         "years": sorted(map(str, wanted.years)),
@@ -132,6 +129,4 @@ def _told(wanted: Filter) -> dict[str, list[str]]:
 
 
 _FOUND = TypeAdapter(Found)
-
-
 NAMED = TypeAdapter(Named)

@@ -14,6 +14,8 @@ from xiansuo.recommend.texts import ReadText
 from xiansuo.recommend.wording import Said
 from xiansuo.records import WorkTheme
 
+_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
@@ -96,37 +98,29 @@ def prompt_of(
 
 def _reasons(each: Ranked, gaps: Mapping[str, Gap], informant: Informant) -> list[tuple[str, str, str]]:
     clue = each.clue
-    theme = clue.theme
-    gap = gaps.get(theme.id) if theme else None
-    said = mentions(theme, clue.texts)[0] if theme else []
-    aligned = (
-        f"属于“{theme.name}”" + (f"，材料里出现{'、'.join(said[:3])}" if said else "")
-        if theme
-        else "与中心工作清单没有对应"
-    )
-    asks = "、".join(
-        word
-        for word in (
-            informant.author,
-            informant.unit,
-            informant.team.label if informant.team else "",
-            informant.region,
-        )
-        if word
-    )
+    gap = gaps.get(clue.theme.id) if clue.theme else None
     return [
-        ("alignment", "契合中心工作", aligned + "。"),
-        ("heat", "热度", clue.why_now[0].text if clue.topic else "尚未形成热点。"),
-        (
-            "gap",
-            "空白程度",
-            f"该主题权重占 {gap.asked:.0%}，已写和已采用合占 {gap.served:.0%}。"
-            if gap
-            else "没有对应的中心工作，不计空白。",
-        ),
-        ("novelty", "新意", _novelty(clue)),
-        ("fit", "适合程度", f"按 {asks} 以往报送的内容和地区比较。"),
+        ("alignment", "契合中心工作", _aligned(clue)),
+        ("heat", "热度", clue.why_now[0].text if clue.topic else "来自中心工作清单，不计热度。"),
+        ("gap", "空白程度", _gap(gap) if gap else "没有对应的中心工作，不计空白。"),
+        ("novelty", "新颖度", _novelty(clue)),
+        ("fit", "适合程度", _fit(informant)),
     ]
+
+
+def _aligned(clue: Clue) -> str:
+    if clue.theme is None:
+        return "与中心工作清单没有对应。"
+    if not clue.topic:
+        return f"出自中心工作“{clue.theme.name}”。"
+    said = mentions(clue.theme, clue.texts)
+    words = "，出现" + "、".join(f"“{word}”" for word in said[:_WORDS]) if said else ""
+    return f"{len(clue.texts)} 篇里有 {clue.themed} 篇与“{clue.theme.name}”相符{words}。"
+
+
+def _gap(gap: Gap) -> str:
+    taken = f"，占其中已采用或办理的 {gap.taken:.0%}" if gap.taken is not None else ""
+    return f"“{gap.theme.name}”占中心工作权重的 {gap.asked:.0%}，占有关材料的 {gap.written:.0%}{taken}。"
 
 
 def _novelty(clue: Clue) -> str:
@@ -135,3 +129,11 @@ def _novelty(clue: Clue) -> str:
     if not clue.texts:
         return "没有找到直接相关的材料，请先查一查。"
     return f"已有 {len(clue.texts)} 篇，其中采用 {taken} 篇、有答复 {answered} 篇。"
+
+
+def _fit(informant: Informant) -> str:
+    own = "、".join(name for name in (informant.author, informant.unit) if name)
+    told = [f"{own}以往报送的内容"] if own else []
+    told += [f"{informant.region}的材料"] if informant.region else []
+    told += [f"{informant.team.label}的材料"] if informant.team else []
+    return f"与{'、'.join(told)}比较。"

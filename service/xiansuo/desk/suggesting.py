@@ -14,14 +14,15 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.prompts import Prompt, prompt_of
 from xiansuo.desk.themes import list_themes, themes_in_force
 from xiansuo.desk.topics import HotTopic, hot_topics
-from xiansuo.desk.wishes import about_wish, gap_clue
+from xiansuo.desk.wishes import about_wish
 from xiansuo.errors import NotFound
 from xiansuo.recommend.alignment import Aligner
-from xiansuo.recommend.clues import Clue, Ground, from_matter
+from xiansuo.recommend.clues import Clue, from_matter
 from xiansuo.recommend.gaps import Gap, find_gaps
-from xiansuo.recommend.matters import Matter
-from xiansuo.recommend.rank import Informant, Weights, rank
-from xiansuo.recommend.texts import ReadText, centre
+from xiansuo.recommend.matters import Ground, Matter
+from xiansuo.recommend.openings import from_gap
+from xiansuo.recommend.rank import Informant, Weights, rank, wrote
+from xiansuo.recommend.texts import ReadText, centre, means, seen_from
 from xiansuo.records import Team, WorkTheme
 from xiansuo.store import documents, runs, vectors
 from xiansuo.topics.heat import Window
@@ -90,18 +91,16 @@ def suggest(
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     run = runs.run_id("suggest", {**asked, "limit": limit, "seq": archive.seq}, models, at)
-    notes = [] if themes else [_without_themes(listed, now)]
+    notes = _ended(themes, now) if themes else [_without_themes(listed, now)]
     if not archive.texts and not themes:
         return Suggestions(run, now, "no_archive", (), ("档案里还没有材料，请先导入。", *notes))
     if not archive.texts:
         notes.append("档案里还没有材料，以下只来自中心工作清单。")
-    texts = list(archive.texts.values())
-    middle = centre(texts, desk.encoder.dimension)
     weights = Weights.shipped()
-    aligner = Aligner(themes, texts, middle, desk.encoder.encode)
-    aligned = [found for text in texts if (found := aligner.align(text)) is not None]
+    ground = _ground(desk, archive, weights, now)
+    aligner = Aligner(themes, ground.texts, ground.centre, desk.encoder.encode, desk.words.words)
+    aligned = list(aligner.aligned.values())
     gaps = find_gaps(themes, aligned, {id: text.record for id, text in archive.texts.items()})
-    ground = Ground(tuple(texts), middle, weights.taken_up, archive.places, now)
     clues = _clues(desk, archive, ground, aligner, gaps)
     if theme:
         clues = [clue for clue in clues if clue.theme is not None and clue.theme.id == theme]
@@ -110,19 +109,45 @@ def suggest(
         if not clues:
             notes.insert(
                 0,
-                f"档案和中心工作里都没有与“{wish.strip()[:30]}”相符的内容。可以写，但请先自行查证；也可以换个说法再试。",
+                f"档案和中心工作里没有找到与“{wish.strip()[:30]}”明显相符的内容。"
+                "可以写，但请先自行查证；也可以换个说法再试。",
             )
             return Suggestions(run, now, "nothing_fits", (), tuple(notes))
     informant = Informant(author, unit, team, region)
-    ranked = rank(clues, informant, texts, middle, weights, limit)
+    notes += _unknown(informant, ground.texts)
+    ranked = rank(clues, informant, ground, weights, limit)
     if not ranked:
-        notes.append("没有两人以上反映的同一件事，中心工作也没有明显空白。")
+        notes.append(_nothing_left(theme, themes))
     by_theme = {gap.theme.id: gap for gap in gaps}
     prompts = tuple(
         prompt_of(place, each, archive.texts, by_theme, informant, weights)
         for place, each in enumerate(ranked, start=1)
     )
     return Suggestions(run, now, "ok" if prompts else "nothing_left", prompts, tuple(notes))
+
+
+def _nothing_left(asked: str, themes: Sequence[WorkTheme]) -> str:
+    if asked:
+        name = next(theme.name for theme in themes if theme.id == asked)
+        return f"“{name}”下没有两人以上反映的同一件事，材料占比也不低于权重。"
+    return "没有两人以上反映的同一件事，中心工作也没有明显空白。"
+
+
+def _unknown(informant: Informant, texts: Sequence[ReadText]) -> list[str]:
+    """Say who is asked for and nowhere in the archive: the list is not fitted to them then."""
+    asked = [name for name in (informant.author, informant.unit) if name]
+    if not asked or any(wrote(informant, text.record) for text in texts):
+        return []
+    return [f"档案里没有“{'、'.join(asked)}”报送的材料，没有按以往报送的内容调整。"]
+
+
+def _ended(themes: Sequence[WorkTheme], now: dt.date) -> list[str]:
+    """Say that the list is last year's; it is used all the same until there is a new one."""
+    ends = [theme.until for theme in themes]
+    latest = max((end for end in ends if end is not None), default=None)
+    if latest is None or None in ends or latest >= now:
+        return []
+    return [f"中心工作清单“{themes[0].version}”到 {latest} 已经到期，仍按它推荐；可导入新的清单。"]
 
 
 def _without_themes(listed: Sequence[WorkTheme], now: dt.date) -> str:
@@ -158,21 +183,29 @@ def _archive(desk: Desk, now: dt.date) -> _Archive:
     return _Archive({text.record.id: text for text in texts}, tuple(places), seq)
 
 
+def _ground(desk: Desk, archive: _Archive, weights: Weights, now: dt.date) -> Ground:
+    texts = tuple(archive.texts.values())
+    mean = means(texts) if texts else np.zeros((0, desk.encoder.dimension), np.float32)
+    middle = centre(mean, desk.encoder.dimension)
+    return Ground(texts, middle, weights.taken_up, archive.places, now, seen_from(middle, mean))
+
+
 def _clues(desk: Desk, archive: _Archive, ground: Ground, aligner: Aligner, gaps: Sequence[Gap]) -> list[Clue]:
     by_theme = {gap.theme.id: gap for gap in gaps}
     clues = [from_matter(matter, ground, aligner, by_theme) for matter in _matters(desk, archive, ground.now)]
-    return clues + [gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.size > 0]
+    return clues + [from_gap(gap, ground, aligner, archive.texts) for gap in gaps if gap.size > 0]
 
 
 def _matters(desk: Desk, archive: _Archive, now: dt.date) -> list[Matter]:
-    """Take the hot topics of the shortest window that has more than a few."""
+    """Take the hot topics that someone spoke of in the shortest window that has more than a few."""
     if not archive.texts:
         return []
-    topics: tuple[HotTopic, ...] = ()
+    topics: list[HotTopic] = []
     said = ""
     for window, label in _WINDOWS:
         if len(topics) < _FEW:
-            topics = hot_topics(desk, now=now, window=window, limit=_TOPICS).topics
+            found = hot_topics(desk, now=now, window=window, limit=_TOPICS).topics
+            topics = [topic for topic in found if topic.parts.recent]
             said = label
     greatest = max((topic.heat for topic in topics), default=1.0)
     return [_matter(topic, archive.texts, topic.heat / greatest, said) for topic in topics]
@@ -187,6 +220,6 @@ def _matter(topic: HotTopic, texts: Mapping[str, ReadText], heat: float, window:
         round(math.sqrt(heat), 4),
         topic.voices,
         topic.parts.recent,
-        topic.parts.past,
+        topic.parts.past if topic.parts.earlier else None,
         window,
     )

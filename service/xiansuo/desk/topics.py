@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import NAMED, RUN, Named, find_topics, fingerprint, records_of
+from xiansuo.desk.finding import NAMED, RUN, find_topics, fingerprint, records_of
+from xiansuo.desk.naming import Named
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Document, Filter, Grade, Kind, Level
 from xiansuo.store import runs
@@ -17,6 +18,7 @@ from xiansuo.topics.heat import WINDOWS, Heat, Voiced, Weights, Window, heat_of
 
 _REPRESENTATIVES = 3
 _RUNS_SEARCHED = 50
+_YEAR = 12
 # A topic grows when its growth is this far above 1, fades when it is this far below.
 _EMERGING, _FADING = 1.3, 0.77
 _HIGH = (Level.CITY, Level.PROVINCE, Level.NATION)
@@ -35,8 +37,9 @@ class HotTopic:
     """A topic with its heat and all that the heat is made of.
 
     `size` counts documents, `copies` those of them that repeat another, `voices` distinct people
-    (else units). `monthly` are pairs of month (YYYY-MM) and documents, without gaps. `members` are
-    all documents, the most typical first, copies last. `standing` is 新出现, 升温, 降温 or empty.
+    (else units). `monthly` are pairs of month (YYYY-MM) and documents, without gaps, up to the month
+    of the day and over twelve months at least. `members` are all documents, the most typical first,
+    copies last. `standing` is 新出现, 升温, 降温 or empty.
     """
 
     id: str
@@ -155,7 +158,7 @@ def _judged(named: Sequence[Named], records: Mapping[int, Document], now: dt.dat
                 _most_first(record.region for record in members),
                 dates[0] if dates else None,
                 dates[-1] if dates else None,
-                _monthly(dates),
+                _monthly(dates, now),
                 tuple(
                     Representative(id, by_id[id].title) for id in each.cluster.central[:_REPRESENTATIVES] if id in by_id
                 ),
@@ -194,13 +197,16 @@ def _most_first(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(counted, key=lambda value: (-counted[value], value)))
 
 
-def _monthly(dates: Sequence[dt.date]) -> tuple[tuple[str, int], ...]:
-    if not dates:
-        return ()
+def _monthly(dates: Sequence[dt.date], now: dt.date) -> tuple[tuple[str, int], ...]:
     counted = Counter((date.year, date.month) for date in dates)
-    first, last = (date.year * 12 + date.month - 1 for date in (dates[0], dates[-1]))
-    months = ((month // 12, month % 12 + 1) for month in range(first, last + 1))
+    last = _month(now)
+    first = min((_month(date) for date in dates), default=last)
+    months = ((month // 12, month % 12 + 1) for month in range(min(first, last - _YEAR + 1), last + 1))
     return tuple((f"{year}-{month:02d}", counted[year, month]) for year, month in months)
+
+
+def _month(date: dt.date) -> int:
+    return date.year * 12 + date.month - 1
 
 
 def _standing(parts: Heat, dates: Sequence[dt.date], now: dt.date, window: Window, weights: Weights) -> str:
@@ -226,6 +232,8 @@ def _notes(records: Mapping[int, Document], hot: Sequence[HotTopic], window: Win
         notes.append("档案里还没有材料，请先导入。")
     elif not hot:
         notes.append("没有两人以上反映的同一件事，暂时没有热点。")
+    elif not any(topic.parts.recent for topic in hot):
+        notes.append("这段时间没有人反映新的情况，以下是以前的热点，热度随时间下降。")
     if undated and window != "all":
         notes.append(f"{undated} 篇材料没有日期，不计入本期热度。")
     return tuple(notes)

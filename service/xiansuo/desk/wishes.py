@@ -9,10 +9,11 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import TextUnusable
 from xiansuo.recommend.alignment import Aligner
-from xiansuo.recommend.clues import Clue, Ground, from_gap, from_matter
+from xiansuo.recommend.clues import Clue, from_matter
 from xiansuo.recommend.gaps import Gap
-from xiansuo.recommend.matters import Matter
-from xiansuo.recommend.texts import ReadText, seen_from
+from xiansuo.recommend.matters import Ground, Matter
+from xiansuo.recommend.openings import from_gap
+from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Kind, WorkTheme
 
 _WISH_HITS = 12
@@ -56,20 +57,20 @@ def about_wish(
         for hit in found.hits
         if found.answered and hit.score >= _NEARLY_BEST * best and hit.facts.id in texts
     ]
-    wanted = {theme.id for theme in aligner.themes if _in_theme(core, theme)}
-    kept = [clue for clue in clues if _about(clue, hits, wanted)]
-    known = {clue.theme.id for clue in kept if clue.theme is not None and not clue.topic}
-    kept += [
-        gap_clue(desk, gap, ground, aligner) for gap in gaps if gap.theme.id in wanted and gap.theme.id not in known
-    ]
-    seen = {text.record.id for clue in kept for text in clue.texts}
-    alone = [id for id in hits if id not in seen and texts[id].record.kind is not Kind.REFERENCE]
-    if hits and alone and not any(clue.topic for clue in kept):
-        told = tuple(texts[id] for id in alone[:_FEW])
+    named = {theme.id for theme in aligner.themes if (len(core) >= 2 and core in theme.name) or theme.name in core}
+    kept = [clue for clue in clues if clue.topic and _about(clue, hits, named)]
+    for gap in gaps:
+        words = _words_of(core, gap.theme)
+        # A theme that the wish only has a keyword of is too wide, unless nobody speaks of just that.
+        if gap.theme.id in named or aligner.written.silent(words):
+            kept.append(from_gap(gap, ground, aligner, texts, words))
+    written = [id for id in hits if texts[id].record.kind is not Kind.REFERENCE]
+    if written and not any(clue.topic for clue in kept):
+        told = tuple(texts[id] for id in written[:_FEW])
         voices = len({text.record.author or text.record.unit or text.record.id for text in told})
-        matter = Matter(f"wish:{core}", core, (), told, 0.0, voices, voices, 0.0, "全部时间")
+        matter = Matter(f"wish:{core}", core, (), told, 0.0, voices, voices, None, "", sought=True)
         kept.append(from_matter(matter, ground, aligner, {gap.theme.id: gap for gap in gaps}))
-    return kept
+    return kept or [from_gap(gap, ground, aligner, texts) for gap in gaps if _in_clause(core, gap.theme)]
 
 
 def _core(wish: str) -> str:
@@ -80,25 +81,23 @@ def _core(wish: str) -> str:
     return core or wish.strip()
 
 
-def _in_theme(core: str, theme: WorkTheme) -> bool:
-    """Tell whether the wish names the theme or one of its keywords."""
-    for word in (theme.name, *theme.keywords):
-        if word in core or (len(core) >= 2 and core in word):
-            return min(len(word), len(core)) >= _IN_THEME * len(core)
-    return len(core) >= 2 and core in theme.clause
+def _words_of(core: str, theme: WorkTheme) -> list[str]:
+    """List the theme's keywords that the wish names."""
+    return [
+        word
+        for word in theme.keywords
+        if (word in core or (len(core) >= 2 and core in word)) and min(len(word), len(core)) >= _IN_THEME * len(core)
+    ]
 
 
-def _about(clue: Clue, hits: Sequence[str], wanted: set[str]) -> bool:
-    if not clue.topic:
-        return clue.theme is not None and clue.theme.id in wanted
+def _in_clause(core: str, theme: WorkTheme) -> bool:
+    return bool(_words_of(core, theme)) or (len(core) >= 2 and core in theme.clause)
+
+
+def _about(clue: Clue, hits: Sequence[str], named: set[str]) -> bool:
+    if clue.theme is not None and clue.theme.id in named:
+        return True
     inside = {text.record.id for text in clue.texts}
     shared = [id for id in hits if id in inside]
     # The best hit's topic is meant; another one only if a good part of it was hit.
     return bool(shared) and (hits[0] in inside or len(shared) * 3 >= len(inside) or len(shared) >= 3)
-
-
-def gap_clue(desk: Desk, gap: Gap, ground: Ground, aligner: Aligner) -> Clue:
-    """Make a clue of what a theme asks for and too few have written."""
-    told = "。".join((gap.theme.name, "、".join(gap.theme.keywords), gap.theme.clause))
-    vector = seen_from(ground.centre, desk.encoder.encode([told]))[0]
-    return from_gap(gap, ground, aligner, vector)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.embed.manifest import Manifest, checksums, sha256, write_manifest
+from xiansuo.embed.manifest import Manifest, checksums, seal, sha256
 from xiansuo.embed.recipe import StaticRecipe, read_recipe
 from xiansuo.embed.vocabulary import jieba_dictionary, read_vocabulary
 
@@ -60,14 +60,13 @@ def build(recipe_file: Path, target: Path, progress: Progress, *, lexicon: Path 
             inputs=inputs,
             built_with={package: version(package) for package in _PACKAGES},
         )
-        write_manifest(folder, manifest)
-        for path in folder.rglob("*"):  # safetensors are written for their owner only
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        _replace(folder, target, Path(temporary) / "old")
+        seal(folder, manifest)
+        replace(folder, target, Path(temporary) / "old")
     progress("写入", 1.0)
 
 
-def _replace(folder: Path, target: Path, old: Path) -> None:
+def replace(folder: Path, target: Path, old: Path) -> None:
+    """Put a finished folder in its place; what was there before is moved to `old`."""
     if target.exists():
         target.rename(old)
     try:

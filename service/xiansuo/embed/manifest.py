@@ -20,7 +20,8 @@ class Manifest(BaseModel):
 
     `recipe` and the values of `files` are sha256; `files` has paths below the folder, with `/`.
     `inputs` names what the recipe drew on, with sha256, and `built_with` the versions of the
-    packages that built it.
+    packages that built it. `base` is the encoder that this one was trained on from, empty for one
+    that a recipe made.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +32,7 @@ class Manifest(BaseModel):
     files: dict[str, str]
     inputs: dict[str, str] = {}
     built_with: dict[str, str] = {}
+    base: str = ""
 
 
 def sha256(path: Path) -> str:
@@ -64,6 +66,13 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest as stable, readable JSON."""
     text = json.dumps(manifest.model_dump(), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def seal(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a finished folder and let everybody read it: safetensors are written for their owner."""
+    write_manifest(folder, manifest)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -49,6 +50,21 @@ class TeacherRecipe(_Part):
     dimension: Literal[512]
 
 
+class Training(_Part):
+    """How an encoder is trained on the texts of an archive; see `train.train`."""
+
+    epochs: int = Field(ge=1)
+    least_steps: int = Field(ge=1)
+    batch: int = Field(ge=2)
+    learning_rate: float = Field(gt=0)
+    scale: float = Field(gt=0)
+    seed: int
+
+    def rounds(self, pairs: int) -> int:
+        """Return how often all pairs are seen: a small archive's more often, so that the steps suffice."""
+        return max(self.epochs, math.ceil(self.least_steps * self.batch / max(1, pairs)))
+
+
 Recipe = Annotated[StaticRecipe | TeacherRecipe, Field(discriminator="kind")]
 _RECIPE: TypeAdapter[StaticRecipe | TeacherRecipe] = TypeAdapter(Recipe)
 
@@ -62,3 +78,14 @@ def read_recipe(path: Path) -> StaticRecipe | TeacherRecipe:
         return _RECIPE.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError) as error:
         raise ModelDamaged(f"编码器的配方读不出来：{path}", advice="请重新安装本软件。") from error
+
+
+def read_training(path: Path) -> Training:
+    """Read how to train.
+
+    :raises ModelDamaged: the file says no such thing.
+    """
+    try:
+        return Training.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError) as error:
+        raise ModelDamaged(f"编码器的训练设置读不出来：{path}", advice="请重新安装本软件。") from error

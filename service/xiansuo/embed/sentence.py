@@ -39,7 +39,12 @@ TEACHER = "xiansuo.embed.teacher.Teacher"
 # Texts handed to the tokenizer at a time: enough for all its threads, little enough to stay in the
 # cache.
 _BATCH = 2048
-_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}
 
 
 def load(folder: Path, encoder_id: str) -> Encoder:
@@ -52,7 +57,7 @@ def load(folder: Path, encoder_id: str) -> Encoder:
         read; ModelError: it needs code of its own.
     """
     trusted = _only_ours(_module_types(folder))
-    with _quiet_offline():
+    with quiet_offline():
         import torch
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
@@ -91,10 +96,19 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts; see `Encoder.encode`."""
+        return unit_rows(self.means(texts))
+
+    def means(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Average the word vectors of each text, as they are; float32, shape (n, dimension)."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             vectors[start : start + _BATCH] = self._batch(list(texts[start : start + _BATCH]))
         return vectors
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """What cuts texts into words."""
+        return self._tokenizer
 
     def _batch(self, texts: list[str]) -> NDArray[np.float32]:
         import torch
@@ -108,8 +122,8 @@ class StaticEncoder:
             "offsets": torch.from_numpy(np.cumsum(lengths) - lengths),
         }
         with torch.inference_mode():
-            means = self._module(features)["sentence_embedding"].numpy()
-        return unit_rows(means)
+            means: NDArray[np.float32] = self._module(features)["sentence_embedding"].numpy()
+        return means
 
 
 class WindowedEncoder:
@@ -155,15 +169,15 @@ class WindowedEncoder:
 
 def save(modules: Sequence[Module], folder: Path) -> None:
     """Write modules as a plain sentence-transformers folder."""
-    with _quiet_offline():
+    with quiet_offline():
         from sentence_transformers import SentenceTransformer
 
         SentenceTransformer(modules=list(modules), device="cpu").save(str(folder), create_model_card=False)
 
 
-def static_module(tokenizer: Tokenizer, vectors: NDArray[np.floating[Any]]) -> Module:
+def static_module(tokenizer: Tokenizer, vectors: NDArray[np.floating[Any]]) -> StaticEmbedding:
     """Make the module that averages word vectors; row i of `vectors` belongs to token i."""
-    with _quiet_offline():
+    with quiet_offline():
         from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
         return StaticEmbedding(tokenizer, embedding_weights=vectors)
@@ -171,7 +185,7 @@ def static_module(tokenizer: Tokenizer, vectors: NDArray[np.floating[Any]]) -> M
 
 def input_module() -> type[InputModule]:
     """Return the base class of modules that read text."""
-    with _quiet_offline():
+    with quiet_offline():
         from sentence_transformers.base.modules import InputModule
 
         return InputModule
@@ -208,7 +222,7 @@ def _only_ours(types: Sequence[str]) -> bool:
 
 
 @contextmanager
-def _quiet_offline() -> Iterator[None]:
+def quiet_offline() -> Iterator[None]:
     """Keep the libraries off the network, and their advice to developers off the screen."""
     for name, value in _OFFLINE.items():
         os.environ[name] = value

@@ -21,6 +21,7 @@ from xiansuo.errors import ModelDamaged, ModelError, ModelMissing
 if TYPE_CHECKING:
     from xiansuo.embed.encoder import Encoder
 
+_TRAINED = "学习过本档案的 {}"
 _RECIPE, _WEIGHTS, _MODULES = "recipe.toml", "weights", "modules.json"
 
 
@@ -113,13 +114,24 @@ def load(name_or_folder: str, home: Path) -> Encoder:
         if wrong:
             raise ModelDamaged(
                 f"编码器 {manifest.name} 的文件有问题：{'；'.join(wrong)}。",
-                advice=f"请运行 xiansuo models build {manifest.name} 重新生成。",
+                advice="请运行 xiansuo models adapt --undo 退回，再重新学习。"
+                if manifest.base
+                else f"请运行 xiansuo models build {manifest.name} 重新生成。",
             )
     from xiansuo.embed import sentence
 
     files = manifest.files if manifest else checksums(folder)
     name = manifest.name if manifest else folder.name
     return sentence.load(folder, f"{name}@{fingerprint(files)}")
+
+
+def is_static(name_or_folder: str, home: Path) -> bool:
+    """Tell whether an encoder averages word vectors, without loading it; one that is not there does not."""
+    try:
+        modules = (find(name_or_folder, home) / _MODULES).read_text(encoding="utf-8")
+    except (ModelError, OSError, ValueError):
+        return False
+    return "StaticEmbedding" in modules
 
 
 def _shelved(name: str, home: Path) -> Shelved:
@@ -129,10 +141,10 @@ def _shelved(name: str, home: Path) -> Shelved:
     except ModelDamaged:
         manifest = None  # the listing goes on; `check` and `load` say what is wrong
     recipe = read_recipe(_recipe(name)) if _recipe(name).is_file() else None
-    card = artefacts.models() / name / "card.md"
+    card = (folder if manifest and manifest.base and folder else artefacts.models() / name) / "card.md"
     return Shelved(
         name=name,
-        title=recipe.title if recipe else name,
+        title=recipe.title if recipe else _TRAINED.format(manifest.base) if manifest and manifest.base else name,
         built=folder is not None,
         folder=folder,
         dimension=manifest.dimension if manifest else recipe.dimension if recipe else 0,

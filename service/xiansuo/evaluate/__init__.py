@@ -1,1 +1,1 @@
-"""The desk's use cases, run on labelled data."""
+"""Measure the service on labelled data: the real use cases, run in a home that is thrown away."""

@@ -10,11 +10,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from xiansuo.ingest.characters import clean, one_line, shown
+from xiansuo.ingest.damage import places_lost
 from xiansuo.ingest.dates import read_date
 from xiansuo.ingest.outcomes import read_adoptions, read_instructions, read_replies
 from xiansuo.ingest.redact import redact
 from xiansuo.ingest.rows import RawRow
 from xiansuo.ingest.titles import make_title
+from xiansuo.ingest.written import LOST
 from xiansuo.records import Kind, Team
 
 LONGEST_BODY = 50_000
@@ -47,12 +49,16 @@ class RowRejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document but for its id: `own_id` is the number the file gives it, empty if none."""
+    """A document but for its id: `own_id` is the number the file gives it, empty if none.
+
+    `lost` counts the places of its texts that could not be read.
+    """
 
     own_id: str
     values: dict[str, Any]
     notes: tuple[str, ...]
     redacted: int
+    lost: int
 
 
 def draft(raw: RawRow, *, kind: Kind | None, source: str, now: dt.date) -> Draft:
@@ -81,7 +87,10 @@ def draft(raw: RawRow, *, kind: Kind | None, source: str, now: dt.date) -> Draft
     values["date"] = row.date(now)
     values["source"] = row.word("source") or source
     row.outcomes(values)
-    return Draft(row.id(), values, tuple(dict.fromkeys(row.notes)), row.redacted)
+    own_id = row.id()
+    if row.lost:
+        row.notes.append(f"有 {row.lost} 处文字读不出来（显示为“{LOST}”），请对照原件")
+    return Draft(own_id, values, tuple(dict.fromkeys(row.notes)), row.redacted, row.lost)
 
 
 class _Row:
@@ -91,6 +100,7 @@ class _Row:
         self.fields = raw.fields
         self.notes = list(raw.notes)
         self.redacted = 0
+        self.lost = 0
 
     def word(self, name: str) -> str:
         """Return a field on one line, cleaned and redacted."""
@@ -117,6 +127,7 @@ class _Row:
 
     def safe(self, text: str) -> str:
         """Clean and redact a text, keeping account."""
+        self.lost += places_lost(text)
         text, notes = clean(text)
         if notes:
             self.notes += notes
@@ -140,6 +151,7 @@ class _Row:
     def id(self) -> str:
         value = self.fields.get("id")
         own = "" if value is None else one_line(clean(self.plain("id", value))[0])
+        self.lost += places_lost(own)
         if len(own) > LONGEST_ID:
             raise RowRejected(f"编号过长：“{shown(own)}”")
         if redact(own)[1]:

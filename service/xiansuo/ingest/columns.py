@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from xiansuo.ingest.written import LOST
+
 # Within a field the first name that is there wins; one left over goes to a later field (主题 beside
 # 标题).
 NAMES: dict[str, tuple[str, ...]] = {
@@ -241,4 +243,14 @@ def _plain(name: str) -> str:
         return ""
     folded = unicodedata.normalize("NFKC", name).strip().lower()
     bare = _REMARK.sub("", folded)
-    return _BLANK.sub("", _BLANK.sub("", bare or folded))
+    word = _BLANK.sub("", _BLANK.sub("", bare or folded))
+    return _made_good(word) if LOST in word else word
+
+
+def _made_good(word: str) -> str:
+    """Complete a header with a damaged place, if what is left fits the names of one field only."""
+    # One place is a character, sometimes two, or a byte that slipped in between.
+    rest = word.split(LOST)
+    fitting = re.compile(".{0,2}".join(map(re.escape, rest)))
+    fits = [name for names in NAMES.values() for name in names if fitting.fullmatch(name)]
+    return fits[0] if any(rest) and len({_KNOWN[name] for name in fits}) == 1 else word

@@ -18,7 +18,6 @@ _DEEP = "这一行嵌套过深，读不了"
 def read_jsonl(path: Path) -> RawFile:
     """Read a .jsonl or .json; `row` is the line, or the place in the list, counted from 1."""
     decoded = decode(read_bytes(path), path.name)
-    notes = [f"有 {decoded.lost} 处读不出来，已用“\ufffd”代替"] if decoded.lost else []
     assignments: dict[tuple[str, ...], Assignment] = {}
     ignored: dict[str, None] = {}
     rows: list[RawRow] = []
@@ -37,7 +36,7 @@ def read_jsonl(path: Path) -> RawFile:
             if field is not None and item is not None and item != ""
         }
         rows.append(RawRow(fields, number))
-    return RawFile(rows, tuple(ignored), notes)
+    return RawFile(rows, tuple(ignored), lost=decoded.lost)
 
 
 def _values(text: str) -> Iterator[tuple[int, Any, str]]:

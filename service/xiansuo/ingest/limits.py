@@ -95,7 +95,7 @@ def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
         if inner.startswith("/") or "\\" in inner or ":" in inner or ".." in PurePosixPath(inner).parts:
             raise _refused(name, "里面的部件名指向文件之外")
         if member.flag_bits & 1:
-            raise _refused(name, "有打开密码", "请去掉密码后另存一份。")
+            raise locked(name)
         if inner.lower().endswith("vbaproject.bin"):
             raise macros(name)
         if member.file_size > BIG_MEMBER_BYTES and member.file_size > MAX_RATIO * max(1, member.compress_size):
@@ -125,6 +125,20 @@ def macros(name: str) -> FileRefused:
     return _refused(name, "含宏", "请另存为不含宏的 .docx 或 .xlsx。")
 
 
+def locked(name: str) -> FileRefused:
+    """Make the error for a file with a password."""
+    return _refused(name, "有打开密码", "请去掉密码后另存一份。")
+
+
+def check_xml(name: str, data: bytes) -> None:
+    """Look for entities, which could fill the memory or fetch other files.
+
+    :raises FileRefused: if any may be declared.
+    """
+    if _DECLARATIONS.search(data):
+        raise _refused(name, "里面声明了外部实体（DTD）")
+
+
 def is_old_office(data: bytes) -> bool:
     """Tell an OLE file by its first bytes: old .doc and .xls, or an encrypted new one."""
     return data.startswith(_OLE)
@@ -134,7 +148,7 @@ def _not_office(path: Path) -> FileRefused | FileUnreadable:
     data = path.read_bytes()
     if is_old_office(data):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            return _refused(path.name, "有打开密码", "请去掉密码后另存一份。")
+            return locked(path.name)
         return FileUnreadable(
             f"“{path.name}”其实是旧版 Office 文件。",
             advice="请把扩展名改回 .doc 或 .xls，或另存为新格式。",

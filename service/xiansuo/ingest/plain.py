@@ -21,7 +21,6 @@ def read_plain(path: Path) -> RawFile:
     # One rule under the first line underlines the title.
     if len(texts) == 2 and "\n" not in texts[0].strip():
         texts = ["\n".join(texts)]
-    notes = [f"有 {decoded.lost} 处读不出来，已用“\ufffd”代替"] if decoded.lost else []
     alone = len(texts) == 1
     rows = [RawRow(read_lines(part.split("\n")), None if alone else i) for i, part in enumerate(texts, 1)]
-    return RawFile(rows, notes=notes)
+    return RawFile(rows, lost=decoded.lost)

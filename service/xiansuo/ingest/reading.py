@@ -105,6 +105,10 @@ def _judge(raw: RawFile, *, name: str, kind: Kind | None, now: dt.date) -> Readi
             kept.append((row, draft(row, kind=kind, source=name, now=now)))
         except RowRejected as reason:
             told.reject(row, str(reason))
+    # What no row tells of: the header, columns nobody uses, rows that were not taken.
+    elsewhere = raw.lost - sum(one.lost for _, one in kept)
+    if elsewhere > 0:
+        told.note(None, f"有 {elsewhere} 处文字读不出来，在表头、没有采用的列或没有收进来的行里")
     found: list[Found] = []
     redacted = 0
     earlier: dict[str, tuple[RawRow, Document]] = {}

@@ -24,8 +24,12 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """All rows of a file, the columns nobody uses, and what to tell about the file as a whole."""
+    """All rows of a file, the columns nobody uses, and what to tell about the file as a whole.
+
+    `lost` counts the places that could not be decoded, wherever they stand.
+    """
 
     rows: list[RawRow]
     ignored: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    lost: int = 0

@@ -75,7 +75,7 @@ def read_csv(path: Path) -> RawFile:
     :raises FileUnreadable: without a header that can be recognised, or with nothing below it.
     """
     decoded = decode(read_bytes(path), path.name)
-    notes = [f"有 {decoded.lost} 处读不出来，已用“\ufffd”代替"] if decoded.lost else []
+    notes: list[str] = []
     grid, header = _best_grid(decoded.text)
     if header is None:
         raise no_header(path.name)
@@ -85,7 +85,7 @@ def read_csv(path: Path) -> RawFile:
     rows = list(rows_below(header, grid))
     if not rows:
         raise only_header(path.name)
-    return RawFile(rows, header.assignment.ignored(header.names), notes)
+    return RawFile(rows, header.assignment.ignored(header.names), notes, decoded.lost)
 
 
 def no_header(name: str) -> FileUnreadable:

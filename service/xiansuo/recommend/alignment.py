@@ -8,13 +8,14 @@ passages.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.recommend.texts import ReadText, seen_from
+from xiansuo.recommend.written import Cut, Encode, read_words
 from xiansuo.records import WorkTheme
 
 ABOUT = 0.30
@@ -25,8 +26,6 @@ _NEAREST = 3
 # So much keyword weight is full evidence: two keywords that few texts have.
 _ENOUGH = 2.0
 _TITLE_COUNTS = 2.0
-
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,14 @@ class Alignment:
 
 
 class Aligner:
-    """Themes ready to be compared with documents.
+    """Themes compared with the whole archive, once.
 
-    :param texts: the archive, which tells how rare each keyword is.
+    `written` says where their words stand, `aligned` has the documents that are about a theme, by id, and `vectors`
+    float32 (themes, d), the themes as seen from the archive's mean.
+
+    :param texts: the archive, which also tells how rare each keyword is.
     :param centre: the archive's mean passage, see `texts.centre`.
+    :param cut: cuts a keyword into words.
     """
 
     def __init__(
@@ -55,46 +58,51 @@ class Aligner:
         texts: Sequence[ReadText],
         centre: NDArray[np.float64],
         encode: Encode,
+        cut: Cut,
     ) -> None:
         self.themes = tuple(themes)
         self._centre = centre
         told = ["。".join((theme.name, "、".join(theme.keywords), theme.clause)) for theme in themes]
-        self._vectors = seen_from(centre, encode(told)) if told else np.zeros((0, len(centre)), np.float32)
-        self._rarity: dict[str, float] = {}
-        for word in {word for theme in themes for word in (*theme.keywords, theme.name)}:
-            df = sum(word in text.record.text or word in text.record.title for text in texts)
-            self._rarity[word] = math.log((len(texts) + 1) / (df + 0.5)) / math.log(len(texts) + 2)
+        self.vectors = seen_from(centre, encode(told)) if told else np.zeros((0, len(centre)), np.float32)
+        self.written = read_words((word for theme in themes for word in _words(theme)), texts, cut, encode)
+        self._rarity = {
+            word: math.log((len(texts) + 1) / (len(ids) + 0.5)) / math.log(len(texts) + 2)
+            for word, ids in self.written.found.items()
+        }
+        self.aligned = {text.record.id: found for text in texts if (found := self._align(text)) is not None}
 
-    def align(self, text: ReadText) -> Alignment | None:
+    def about(self, theme: str) -> list[Alignment]:
+        """List the documents that are about a theme, the clearest first."""
+        found = [each for each in self.aligned.values() if each.theme.id == theme]
+        return sorted(found, key=lambda each: (-each.score, each.document))
+
+    def _align(self, text: ReadText) -> Alignment | None:
         """Return the theme that a document is about, or None if it is about none of them."""
-        best = max(self.all_of(text), key=lambda each: (each.score, each.theme.id), default=None)
-        return best if best is not None and best.score >= ABOUT else None
-
-    def all_of(self, text: ReadText) -> list[Alignment]:
-        """Compare a document with every theme."""
         if not self.themes:
-            return []
+            return None
         cosines = np.round(
-            seen_from(self._centre, text.matrix).astype(np.float64) @ self._vectors.T.astype(np.float64),
+            seen_from(self._centre, text.matrix).astype(np.float64) @ self.vectors.T.astype(np.float64),
             4,
         )
-        found = []
+        meanings = np.sort(cosines, axis=0)[::-1][:_NEAREST].mean(axis=0)
+        scored = []
         for column, theme in enumerate(self.themes):
-            keywords, words = self._keywords(theme, text)
-            near = np.sort(cosines[:, column])[::-1][:_NEAREST]
-            meaning = max(0.0, float(near.mean()))
-            score = round(_WORDS * words + (1 - _WORDS) * meaning, 4)
-            passage = text.passage(self._shown(text, keywords, cosines[:, column]))
-            found.append(Alignment(text.record.id, theme, score, words, round(meaning, 4), keywords, passage))
-        return found
+            keywords, words = self._keywords(theme, text.record.id)
+            meaning = max(0.0, float(meanings[column]))
+            scored.append((round(_WORDS * words + (1 - _WORDS) * meaning, 4), theme.id, column, words, keywords))
+        score, _, column, words, keywords = max(scored)
+        if score < ABOUT:
+            return None
+        passage = text.passage(self._shown(text, keywords, cosines[:, column]))
+        meaning = round(max(0.0, float(meanings[column])), 4)
+        return Alignment(text.record.id, self.themes[column], score, words, meaning, keywords, passage)
 
-    def _keywords(self, theme: WorkTheme, text: ReadText) -> tuple[tuple[str, ...], float]:
+    def _keywords(self, theme: WorkTheme, document: str) -> tuple[tuple[str, ...], float]:
         found, weight = [], 0.0
-        for word in dict.fromkeys((*theme.keywords, theme.name)):
-            in_title = word in text.record.title
-            if in_title or word in text.record.text:
+        for word in _words(theme):
+            if document in self.written.found[word]:
                 found.append(word)
-                weight += self._rarity[word] * (_TITLE_COUNTS if in_title else 1.0)
+                weight += self._rarity[word] * (_TITLE_COUNTS if document in self.written.titled[word] else 1.0)
         return tuple(found), round(min(1.0, weight / _ENOUGH), 4)
 
     def _shown(self, text: ReadText, keywords: Sequence[str], cosines: NDArray[np.float64]) -> int:
@@ -103,3 +111,7 @@ class Aligner:
             return int(cosines.argmax())
         counts = [sum(word in text.passage(place) for word in keywords) for place in range(len(cosines))]
         return max(range(len(cosines)), key=lambda place: (counts[place], float(cosines[place]), -place))
+
+
+def _words(theme: WorkTheme) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*theme.keywords, theme.name)))

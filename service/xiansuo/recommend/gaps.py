@@ -13,19 +13,22 @@ _TAKEN_UP = (Grade.DONE, Grade.PLANNED)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A theme against what was written on it; `asked` and `served` are shares in 0..1.
+    """A theme against what was written on it since it began; `asked` and the others are shares in 0..1.
 
-    `served` is the mean of the shares in what was reported and in what was taken up (adopted, or
-    answered with A or B). `size` = weight / greatest weight · (1 - served / asked), at least 0.
+    `asked` is its share in all weights, `written` in what was written on all themes, `taken` in
+    what of that was taken up (adopted, or answered with A or B), None where nothing was. `size` =
+    weight / greatest weight · (1 - served / asked), at least 0, served being the mean of `written`
+    and `taken`. `undated` of the `documents` have no date and count all the same.
     """
 
     theme: WorkTheme
     asked: float
-    served: float
+    written: float
+    taken: float | None
     size: float
-    reported: int
     adopted: int
     answered: int
+    undated: int
     documents: tuple[str, ...]
 
 
@@ -49,20 +52,20 @@ def find_gaps(
     for theme in themes:
         found = written[theme.id]
         asked = theme.weight / weights
-        shares = [len(found) / reported if reported else 0.0]
-        if sum(taken.values()):
-            shares.append(taken[theme.id] / sum(taken.values()))
-        served = sum(shares) / len(shares)
+        share = len(found) / reported if reported else 0.0
+        taken_share = taken[theme.id] / sum(taken.values()) if sum(taken.values()) else None
+        served = share if taken_share is None else (share + taken_share) / 2
         size = theme.weight / greatest * max(0.0, 1 - served / asked)
         gaps.append(
             Gap(
                 theme,
                 round(asked, 4),
-                round(served, 4),
+                round(share, 4),
+                None if taken_share is None else round(taken_share, 4),
                 round(size, 4),
-                len(found),
                 sum(bool(record.adoptions) for record in found),
                 sum(bool(record.replies) for record in found),
+                sum(record.date is None for record in found),
                 tuple(sorted(record.id for record in found)),
             )
         )

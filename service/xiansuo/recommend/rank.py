@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from xiansuo import artefacts
 from xiansuo.recommend.clues import Clue
-from xiansuo.recommend.texts import ReadText, seen_from
-from xiansuo.records import Team
+from xiansuo.recommend.matters import Ground
+from xiansuo.records import Document, Team
 
 _LIKE_OWN = 3
 # Two names that share this much of their character pairs are one clue told twice.
@@ -59,21 +59,15 @@ class Ranked:
     parts: dict[str, float]
 
 
-def rank(
-    clues: Sequence[Clue],
-    informant: Informant,
-    texts: Sequence[ReadText],
-    centre: NDArray[np.float64],
-    weights: Weights,
-    limit: int,
-) -> list[Ranked]:
+def rank(clues: Sequence[Clue], informant: Informant, ground: Ground, weights: Weights, limit: int) -> list[Ranked]:
     """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed."""
-    own = [text for text in texts if _wrote(informant, text)]
+    own = ground.seen[[wrote(informant, text.record) for text in ground.texts]]
     scored = []
     for clue in clues:
         parts = dict(clue.parts)
-        if informant:
-            parts["fit"] = _fit(clue, informant, own, centre)
+        fit = _fit(clue, informant, own)
+        if fit is not None:
+            parts["fit"] = fit
         total = sum(weights.parts[name] for name in parts)
         score = sum(weights.parts[name] * value for name, value in parts.items()) / total
         scored.append(Ranked(clue, round(score, 4), parts))
@@ -100,30 +94,27 @@ def _same(left: Clue, right: Clue) -> bool:
     return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))
 
 
-def _wrote(informant: Informant, text: ReadText) -> bool:
-    record = text.record
+def wrote(informant: Informant, record: Document) -> bool:
+    """Tell whether a document is by the informant or their unit."""
     if informant.author and record.author == informant.author:
         return True
     return bool(informant.unit) and record.unit == informant.unit
 
 
-def _fit(clue: Clue, informant: Informant, own: Sequence[ReadText], centre: NDArray[np.float64]) -> float:
-    """Compare with what they wrote, their region, their team; the mean of what is known."""
+def _fit(clue: Clue, informant: Informant, own: NDArray[np.float32]) -> float | None:
+    """Compare with what they wrote, their region, their team; the mean of what is known, None if nothing is."""
     known = []
-    if informant.author or informant.unit:
-        known.append(_like_own(clue, own, centre))
+    if len(own):
+        known.append(_like_own(clue, own))
     if informant.region:
         known.append(_share([text.record.region == informant.region for text in clue.texts]))
     if informant.team:
         known.append(_share([text.record.team is informant.team for text in clue.texts]))
-    return round(sum(known) / len(known), 4)
+    return round(sum(known) / len(known), 4) if known else None
 
 
-def _like_own(clue: Clue, own: Sequence[ReadText], centre: NDArray[np.float64]) -> float:
-    if not own:
-        return 0.0
-    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in own]).astype(np.float32)
-    cosines = np.sort(seen_from(centre, means).astype(np.float64) @ clue.vector.astype(np.float64))
+def _like_own(clue: Clue, own: NDArray[np.float32]) -> float:
+    cosines = np.sort(np.round(own.astype(np.float64) @ clue.vector.astype(np.float64), 4))
     return max(0.0, float(cosines[::-1][:_LIKE_OWN].mean()))
 
 

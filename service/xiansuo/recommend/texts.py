@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +29,24 @@ class ReadText:
         return self.record.text[start:end].strip() if end else self.record.title
 
 
-def centre(texts: list[ReadText], dimension: int) -> NDArray[np.float64]:
+def distinct(texts: Sequence[ReadText]) -> list[ReadText]:
+    """Keep the first of texts that say the same, blanks apart."""
+    first: dict[str, ReadText] = {}
+    for text in texts:
+        first.setdefault("".join(text.record.text.split()), text)
+    return list(first.values())
+
+
+def means(texts: Sequence[ReadText]) -> NDArray[np.float32]:
+    """Compute each text's mean passage, float32 (n, d); not of length 1."""
+    return np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts]).astype(np.float32)
+
+
+def centre(means: NDArray[np.float32], dimension: int) -> NDArray[np.float64]:
     """Compute the archive's mean passage, shape (d,), drawn to zero while there are few texts."""
-    if not texts:
+    if not len(means):
         return np.zeros(dimension)
-    means = np.stack([text.matrix.mean(axis=0, dtype=np.float64) for text in texts])
-    return np.asarray(means.mean(axis=0) * (len(texts) / (len(texts) + 10)))
+    return np.asarray(means.mean(axis=0, dtype=np.float64) * (len(means) / (len(means) + 10)))
 
 
 def seen_from(centre: NDArray[np.float64], vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,10 +12,11 @@ import hashlib
 import logging
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any, Protocol
 
 from xiansuo import artefacts
@@ -24,6 +25,7 @@ from xiansuo.errors import FileUnreadable
 # What rjieba may keep whole, and where jieba splits it: at every joint but one decimal point.
 _JOINED = re.compile(r"[a-zA-Z0-9]++(?:[.\-_][a-zA-Z0-9]++)++%?")
 _JOINT = re.compile(r"[.\-_](?<=[a-zA-Z0-9].)(?:(?<!\.)[a-zA-Z0-9]|\d*[a-zA-Z]|\d+\.[a-zA-Z0-9])", re.ASCII)
+_LATIN = frozenset(ascii_letters + digits + ".-_")
 _LATIN_WORD = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
 # As jieba reads its dictionaries: a word may hold blanks, and 0 means that it is never one.
 _ENTRY = re.compile(r"(.+?)(?: ([0-9]+))?(?: ([a-z]+))?")
@@ -53,9 +55,16 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """Cut one text into words; joined together they are the text again."""
-        if _has_rare(text):
-            return self._apart(_RARE.split(text), lambda piece: [piece])
-        if _TRIPLED.search(text):
+        try:
+            # It holds no rare character, and encoding is twice as fast as looking for one.
+            code = text.encode("gb2312")
+        except UnicodeEncodeError:
+            if _RARE.search(text):
+                return self._apart(_RARE.split(text), lambda piece: [piece])
+            tripled = True
+        else:
+            tripled = _may_triple(code)
+        if tripled and _TRIPLED.search(text):
             # split() also returns the inner group, the repeated character, as every third piece
             pieces = [piece for i, piece in enumerate(_CLAUSE.split(text)) if i % 3 != 2]
             return self._apart(pieces, self._reference.lcut)
@@ -82,10 +91,8 @@ class Segmenter:
 
     def _cut(self, text: str) -> list[str]:
         words = self._engine.cut(text)
-        # `in` scans at memory speed; the pattern runs only where it can matter.
-        if ("-" in text or "." in text or "_" in text) and _JOINT.search(text):
-            return self._split_latin(text, words)
-        return words
+        joints = _joints(text)
+        return self._split_latin(text, words, joints) if joints else words
 
     @cached_property
     def _reference(self) -> Any:
@@ -102,10 +109,10 @@ class Segmenter:
             tokenizer.add_word(word, frequency, tag)
         return tokenizer
 
-    def _split_latin(self, text: str, words: list[str]) -> list[str]:
+    def _split_latin(self, text: str, words: list[str], joints: list[int]) -> list[str]:
         mended: list[str] = []
         start = 0
-        for run in _JOINED.findall(text):
+        for run in _runs(text, joints):
             parts = _latin_parts(run)
             if len(parts) < 2 or self._engine.has_word(run):
                 continue
@@ -124,12 +131,38 @@ class Segmenter:
         return [word]
 
 
-def _has_rare(text: str) -> bool:
-    try:
-        text.encode("gb2312")  # holds none of them, and is twice as fast as looking
-    except UnicodeEncodeError:
-        return _RARE.search(text) is not None
-    return False
+def _may_triple(code: bytes) -> bool:
+    """Tell whether two bytes may stand three times running in a text of GB2312, at the speed of a few big additions."""
+    number = int.from_bytes(code, "little")
+    # Shifted by a character and compared with itself, three equal ones leave four zero bytes.
+    return b"\0\0\0\0" in (number ^ number >> 16).to_bytes(len(code), "little")
+
+
+def _joints(text: str) -> list[int]:
+    """Find where jieba splits a Latin token: `find` scans at memory speed, the pattern looks only where it stops."""
+    found = []
+    for mark in ".-_":
+        place = text.find(mark)
+        while place >= 0:
+            if _JOINT.match(text, place):
+                found.append(place)
+            place = text.find(mark, place + 1)
+    return sorted(found)
+
+
+def _runs(text: str, joints: list[int]) -> Iterator[str]:
+    """Return the Latin tokens around these places, in the order of the text."""
+    end = 0
+    for place in joints:
+        if place < end:
+            continue
+        start = place
+        while start and text[start - 1] in _LATIN:
+            start -= 1
+        end = place
+        while end < len(text) and text[end] in _LATIN:
+            end += 1
+        yield from _JOINED.findall(text[start : end + 1])
 
 
 def _latin_parts(run: str) -> list[str]:

@@ -17,9 +17,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.topics.bag import Words
 from xiansuo.topics.gate import density_gate, floor
 from xiansuo.topics.grouping import group
-from xiansuo.topics.likeness import Likenesses, Neighbours, Words
+from xiansuo.topics.likeness import Likenesses, Neighbours
 
 _SEED = 20240101
 # Constant Potts model on weights above 0.8 of the floor: a topic's members must be tied more
@@ -47,13 +48,14 @@ class Item:
     """One document to cluster.
 
     `vector` float32 (d,), length 1, as from `weighing`; `fingerprint` is equal for texts that are
-    copies.
+    copies; `voice` is the person who wrote it, empty where nobody is named.
     """
 
     id: str
     vector: NDArray[np.float32]
     words: Words
     fingerprint: str
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def cluster(items: Sequence[Item]) -> Clustering:
         return Clustering((), (), floor(np.zeros(0), 0))
     text_of, firsts = _exact_copies(items)
     texts = [items[i] for i in firsts]
-    likenesses = Likenesses(np.stack([text.vector for text in texts]), [text.words for text in texts])
+    likenesses = Likenesses(
+        np.stack([text.vector for text in texts]), [text.words for text in texts], [text.voice for text in texts]
+    )
     near = likenesses.neighbours()
     lowest = floor(likenesses.by_chance(), len(texts))
     node_of = _near_copies(near)

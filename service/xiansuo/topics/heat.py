@@ -30,7 +30,10 @@ class Voiced:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """A topic's heat and its parts; `recent` and `past` are the voices that growth compares."""
+    """A topic's heat and its parts; `recent` and `past` are the voices that growth compares.
+
+    `past` is the mean of `earlier` windows; where the archive covers none, nobody knows what is usual.
+    """
 
     heat: float
     voices: float
@@ -39,6 +42,7 @@ class Heat:
     outcome: float
     recent: int
     past: float
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def heat_of(
             known = latest.get(text.voice)
             latest[text.voice] = max(filter(None, (known, text.date)), default=None)
     voices = sum(_fresh(date, now, window, weights) for date in latest.values())
-    recent, past = _recent_and_past(texts, now, window, begins, weights)
+    recent, past, earlier = _recent_and_past(texts, now, window, begins, weights)
     growth = _growth(recent, past, window, weights)
     places = {text.place for text in texts if text.place}
     breadth = 1 + weights.per_doubling * math.log2(max(1, len(places)))
@@ -103,6 +107,7 @@ def heat_of(
         round(outcome, 4),
         recent,
         round(past, 4),
+        earlier,
     )
 
 
@@ -116,9 +121,9 @@ def _fresh(date: dt.date | None, now: dt.date, window: Window, weights: Weights)
 
 def _recent_and_past(
     texts: Sequence[Voiced], now: dt.date, window: Window, begins: dt.date | None, weights: Weights
-) -> tuple[int, float]:
+) -> tuple[int, float, int]:
     if window == "all":
-        return len({text.voice for text in texts if text.voice}), 0.0
+        return len({text.voice for text in texts if text.voice}), 0.0, 0
     days = weights.window_days[window]
     heard: dict[int, set[str]] = {}
     for text in texts:
@@ -127,7 +132,7 @@ def _recent_and_past(
     covered = 0 if begins is None else (now - begins).days // days
     earlier = min(int(weights.growth["windows"]), covered)
     past = sum(len(heard.get(i, ())) for i in range(1, earlier + 1)) / earlier if earlier else 0.0
-    return len(heard.get(0, ())), past
+    return len(heard.get(0, ())), past, earlier
 
 
 def _growth(recent: int, past: float, window: Window, weights: Weights) -> float:

@@ -9,13 +9,13 @@ two places; words alone miss a matter told differently. On labelled messages, av
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.topics.bag import Bag, Words
 from xiansuo.topics.exact import LENGTH, cosines, unit, whole
 
 WORDS = 0.8
@@ -24,19 +24,9 @@ WORDS = 0.8
 # An archive of a few documents has no mean worth the name; it counts half once there are this many.
 _MEAN_FROM = 10
 
-# Words folded into so many columns find candidates; the likeness itself is computed on the words.
-_COLUMNS = 1_024
 _CANDIDATES = 48
 _CHANCE_ROWS, _CHANCE_COLUMNS = 300, 200
 _BLOCK = 1_024
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A document's distinct words as hashes, ascending, and how often each occurs."""
-
-    terms: NDArray[np.uint32]
-    counts: NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +47,11 @@ class Likenesses:
 
     :param vectors: rows of length 1, shape (n, d).
     :param words: the documents' words; a document without words is like nothing in words.
+    :param voices: who wrote each document, empty where nobody is named.
     """
 
-    def __init__(self, vectors: NDArray[np.float32], words: Sequence[Words]) -> None:
-        self._bag = _Bag(words)
+    def __init__(self, vectors: NDArray[np.float32], words: Sequence[Words], voices: Sequence[str]) -> None:
+        self._bag = Bag(words, voices)
         self._centred = _centred(vectors)
         self._meant = whole(self._centred)
 
@@ -117,49 +108,3 @@ def _joined(meaning: NDArray[np.float64], shared: NDArray[np.float64]) -> NDArra
 def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     mean = vectors.mean(axis=0, dtype=np.float64) * (len(vectors) / (len(vectors) + _MEAN_FROM))
     return unit(vectors.astype(np.float64) - mean)
-
-
-class _Bag:
-    """Idf-weighted words of all documents; (1 + log tf) · log(1 + (N - df + ½) / (df + ½)), rows of length 1."""
-
-    def __init__(self, words: Sequence[Words]) -> None:
-        sizes = np.array([len(each.terms) for each in words])
-        flat = np.concatenate([each.terms for each in words])
-        counts = np.concatenate([each.counts for each in words]).astype(np.float64)
-        self._vocabulary, self._columns, df = np.unique(flat, return_inverse=True, return_counts=True)
-        idf = np.log1p((len(words) - df + 0.5) / (df + 0.5))
-        self._owner = np.repeat(np.arange(len(words)), sizes)
-        self._starts = np.concatenate([[0], np.cumsum(sizes)])
-        weights = (1 + np.log(np.maximum(counts, 1))) * idf[self._columns]
-        squares = np.zeros(len(words))
-        np.add.at(squares, self._owner, weights**2)
-        length = np.sqrt(squares)
-        self._weights = weights / np.where(length > 0, length, 1.0)[self._owner]
-        self._row = np.zeros(len(self._vocabulary))
-
-    def folded(self) -> NDArray[np.float32]:
-        """Fold the words into few columns with signs (feature hashing, Weinberger et al., 2009)."""
-        codes = [
-            int.from_bytes(hashlib.blake2b(int(term).to_bytes(4, "little"), digest_size=4).digest(), "little")
-            for term in self._vocabulary
-        ]
-        code = np.array(codes, dtype=np.int64)
-        sign = np.where(code & 1, 1.0, -1.0)
-        column = (code >> 1) % _COLUMNS
-        folded = np.zeros((len(self._starts) - 1, _COLUMNS))
-        np.add.at(folded, (self._owner, column[self._columns]), self._weights * sign[self._columns])
-        return unit(folded)
-
-    def cosines(self, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Compare one document's words with some others'."""
-        if len(others) == 0:
-            return np.zeros(0)
-        own = slice(self._starts[row], self._starts[row + 1])
-        self._row[self._columns[own]] = self._weights[own]
-        spans = [np.arange(self._starts[i], self._starts[i + 1]) for i in others]
-        flat = np.concatenate(spans)
-        products = self._row[self._columns[flat]] * self._weights[flat]
-        sums = np.zeros(len(others))
-        np.add.at(sums, np.repeat(np.arange(len(others)), [len(span) for span in spans]), products)
-        self._row[self._columns[own]] = 0.0
-        return sums

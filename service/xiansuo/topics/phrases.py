@@ -2,7 +2,7 @@
 
 W(t, c) = share of the topic's documents with t · log(1 + A / f(t)); f(t) is in how many documents
 of the archive t occurs, A how many word occurrences a topic has in the mean. Counting documents
-keeps one long text from naming its topic, and a word that only one of several texts has is no word
+keeps one long text from naming its topic, and a word that only few of its texts have is no word
 of the topic.
 """
 
@@ -13,13 +13,31 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
+from xiansuo.topics.stock import made_of_stock
+
 _WORD = re.compile(r"[\u3400-\u9fff]{2,}|[A-Za-z][A-Za-z0-9]+|[A-Za-z]\d*[\u3400-\u9fff]+")
 _OPENING = 400
+# A word of the topic stands in one of so many of its texts, and in two at least.
+_ONE_IN = 4
+# 3区 and B县 are one place each; what follows is a word of its own: 区丽湖 is 区 and 丽湖.
+_CODE = re.compile(r"[A-Za-z0-9]+")
+_AFTER_CODE = re.compile(r"[省市区县镇乡村][\u3400-\u9fff]+")
+
+
+def apart(words: Sequence[str]) -> list[str]:
+    """Part what was cut across the end of a numbered place: 3 and 区丽湖 become 3, 区 and 丽湖."""
+    parted: list[str] = []
+    for word in words:
+        if parted and _CODE.fullmatch(parted[-1]) and _AFTER_CODE.fullmatch(word):
+            parted += [word[0], word[1:]]
+        else:
+            parted.append(word)
+    return parted
 
 
 def content_words(words: Sequence[str], stock: Set[str]) -> list[str]:
     """Keep the words that can tell something: two characters or more, no number, not stock."""
-    return [word for word in words if _WORD.fullmatch(word) and word not in stock]
+    return [word for word in words if _WORD.fullmatch(word) and word not in stock and not made_of_stock(word, stock)]
 
 
 def opening(title: str, body: str) -> str:
@@ -31,18 +49,19 @@ def key_words(words: Mapping[str, Set[str]], topics: Mapping[str, Sequence[str]]
     """Weigh the words of each topic.
 
     :param words: the distinct content words of every document of the archive, by id.
-    :param topics: the members of each topic.
+    :param topics: the different texts of each topic.
     :return: for each topic its words with their weights, heaviest first.
     """
     everywhere = Counter(word for found in words.values() for word in found)
-    counted = sum(len(words[member]) for members in topics.values() for member in members)
+    counted = sum(len(words[text]) for texts in topics.values() for text in texts)
     mean = counted / max(1, len(topics))
     weighed = {}
-    for topic, members in topics.items():
-        here = Counter(word for member in members for word in words[member])
-        least = 2 if len(members) > 2 and max(here.values(), default=0) > 1 else 1
+    for topic, texts in topics.items():
+        here = Counter(word for text in texts for word in words[text])
+        most = max(here.values(), default=0)
+        least = min(most, max(2 if len(texts) > 2 else 1, -(-len(texts) // _ONE_IN)))
         weights = {
-            word: round(count / len(members) * math.log1p(mean / everywhere[word]), 6)
+            word: round(count / len(texts) * math.log1p(mean / everywhere[word]), 6)
             for word, count in here.items()
             if count >= least
         }

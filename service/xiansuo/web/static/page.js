@@ -29,7 +29,8 @@ const percent = (share) => `${Math.round(share * 100)}%`;
 const slice = (characters, span) => characters.slice(span[0], span[1]).join("");
 
 function about(facts) {
-  return [KINDS[facts.kind], facts.unit || facts.author, facts.date, facts.status].filter(Boolean).join(" · ");
+  const told = [KINDS[facts.kind], facts.unit || facts.author, facts.date, facts.status].filter(Boolean);
+  return [...new Set(told)].join(" · ");
 }
 
 function list(items) {
@@ -69,7 +70,7 @@ const draw = {
       ...board.topics.map((topic) => el("article", { class: "item" },
         el("h3", {}, topic.name, " ", topic.standing ? el("span", { class: "tag plain" }, topic.standing) : null),
         el("p", {}, "热度 ", bar(topic.heat / hottest), ` ${topic.heat.toFixed(1)}　`,
-          `${topic.size} 篇 · ${topic.voices} 个人或单位　`, spark(topic.monthly)),
+          `累计 ${topic.size} 篇 · ${topic.voices} 个人或单位　`, spark(topic.monthly)),
         el("p", { class: "meta" }, topic.places.slice(0, 4).join("、")),
         fold("看代表材料和热度怎么算",
           list(topic.representatives.map((each) => `${each.title}（${each.id}）`)),
@@ -87,6 +88,8 @@ const draw = {
   },
 };
 
+const STATUS = { confirmed: "（很高，请过目）", suggested: "（请编辑判断）", none: "（供参考）" };
+
 function drawMatch(match, mine) {
   const theirs = Array.from(match.text);
   const { evidence, judgement, facts } = match;
@@ -98,7 +101,7 @@ function drawMatch(match, mine) {
   return el("article", { class: "item" },
     el("h3", {}, el("span", { class: `tag ${judgement.relation}` }, RELATIONS[judgement.relation]), facts.title),
     el("p", { class: "meta" }, about(facts)),
-    el("p", {}, judgement.reasons.join("；"), `　相同文字 ${percent(evidence.copied_share)} `,
+    el("p", {}, `把握 ${percent(judgement.probability)}${STATUS[judgement.status]}　`, judgement.reasons.join("；"), `　相同文字 ${percent(evidence.copied_share)} `,
       evidence.copied_share ? bar(evidence.copied_share) : null),
     rows.length ? fold(`逐句对照（${rows.length} 句）`, el("table", {},
       el("thead", {}, el("tr", {}, el("th", {}, "部分"), el("th", {}, "本稿"), el("th", {}, "原文"))),
@@ -107,7 +110,8 @@ function drawMatch(match, mine) {
 }
 
 function drawPrompt(prompt) {
-  const said = (items) => list(items.map((item) => item.text));
+  const told = (label, items) => items.length
+    ? [el("p", {}, el("b", {}, label)), list(items.map((item) => item.text))] : [];
   return el("article", { class: "item" },
     el("h3", {}, `${prompt.rank}. ${prompt.name} `, el("span", { class: "tag plain" }, prompt.focus_label)),
     el("p", {}, prompt.titles.map((title) => `《${title}》`).join(" ")),
@@ -117,8 +121,7 @@ function drawPrompt(prompt) {
     fold("已有什么、还缺什么、要了解什么",
       el("p", {}, el("b", {}, "已有材料")),
       list(prompt.covered.map((each) => `${each.facts.title}（${about(each.facts)}）`)),
-      el("p", {}, el("b", {}, "还没有的")), said(prompt.missing),
-      el("p", {}, el("b", {}, "要去了解")), said(prompt.find_out),
+      ...told("还没有的", prompt.missing), ...told("要去了解", prompt.find_out),
       el("p", {}, el("b", {}, "依据")), list(prompt.evidence.map((each) => `${each.title}（${each.id}）`))),
     fold(`为什么推荐（得分 ${prompt.score.toFixed(2)}，新颖度 ${prompt.novelty.toFixed(2)}）`,
       list(prompt.parts.map((part) => `${part.label} ${part.value.toFixed(2)}：${part.why}`))));
@@ -130,20 +133,23 @@ function bar(share) {
   return el("span", { class: "bar", "aria-hidden": "true" }, fill);
 }
 
-/** Draw monthly counts of the last year as a small line. */
+/** Draw the counts of the twelve months that end with the board's as a small line. */
 function spark(monthly) {
-  const counts = monthly.slice(-12).map(([, count]) => count);
-  if (counts.length < 2) return null;
+  const year = monthly.slice(-12);
+  const counts = year.map(([, count]) => count);
+  const told = `${year[0][0]} 至 ${year[year.length - 1][0]} 每月篇数：${counts.join("、")}`;
   const top = Math.max(1, ...counts);
   const points = counts.map((count, i) => `${(i * 88) / (counts.length - 1) + 1},${21 - (count * 19) / top}`).join(" ");
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
-  for (const [name, value] of Object.entries({ class: "spark", width: 90, height: 22, role: "img", "aria-label": `近一年每月篇数：${counts.join("、")}` })) {
+  for (const [name, value] of Object.entries({ class: "spark", width: 90, height: 22, role: "img", "aria-label": told })) {
     svg.setAttribute(name, value);
   }
   const line = document.createElementNS(space, "polyline");
   line.setAttribute("points", points);
-  svg.append(line);
+  const title = document.createElementNS(space, "title");
+  title.textContent = told;
+  svg.append(title, line);
   return svg;
 }
 

@@ -1,0 +1,58 @@
+"""Run one kind of evaluation: predictions into a file, scores back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from xiansuo.desk.progress import Progress, silent
+from xiansuo.evaluate import duplicates, lookups, pairs, sections
+from xiansuo.evaluate.cases import field, read_cases, record, write_lines
+from xiansuo.evaluate.home import throw_away_home
+from xiansuo.settings import Settings
+
+What = Literal["duplicates", "pairs", "sections", "lookup"]
+
+
+def evaluate(
+    what: What,
+    data: Path,
+    *,
+    settings: Settings,
+    now: dt.datetime,
+    archives: Sequence[Path] = (),
+    predictions: Path | None = None,
+    adapt: bool = True,
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """Run the service on labelled data in a home that is thrown away.
+
+    :param archives: files that are imported first.
+    :param predictions: where to write one line a case.
+    :param adapt: let the encoder learn the archives first.
+    :return: the scores.
+    :raises InputError: a file cannot be read or a case lacks a field.
+    """
+    cases = read_cases(data)
+    if what == "sections":
+        lines = sections.predict(cases, data)
+        scores = sections.score(cases, lines)
+    else:
+        brought = [record(case, "a", data) for case in cases] if what == "duplicates" else []
+        for each in brought:
+            field(each, "id", data)
+        with throw_away_home(settings, archives, brought, now=now, adapt=adapt, progress=progress) as desk:
+            if what == "duplicates":
+                lines = duplicates.predict(desk, cases, data, now=now, progress=progress)
+                scores = duplicates.score(cases, lines)
+            elif what == "pairs":
+                lines = pairs.predict(desk, cases, data, progress=progress)
+                scores = pairs.score(cases, lines)
+            else:
+                lines = lookups.predict(desk, cases, data, progress=progress)
+                scores = lookups.score(cases, lines)
+    if predictions is not None:
+        write_lines(predictions, lines)
+    return scores

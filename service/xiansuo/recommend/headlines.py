@@ -1,0 +1,36 @@
+"""Titles for a submission on a matter, after the patterns that good ones have."""
+
+from __future__ import annotations
+
+import re
+
+_ACTS = re.compile(
+    r"^(?:加快|加强|完善|推进|推动|规范|优化|健全|强化|整合|盘活|尽早|便利|减轻|提升|建立|建设|打造|扩大|明确|支持|落实|做好|满足|改进|保障|破解|解决|打通|畅通|增设|恢复|整治|活化|减少|消除|便利|设立|开展|延长|增加|实现|取消)"
+    r"|(?:解决|破解|整治|配备|引入|利用)"
+)
+_TROUBLE = re.compile(
+    r"(?:难|难题|问题|矛盾|不足|隐患|风险|乱象|扰民|太短|压减|欠费|短缺|困难|不便|太慢|太暗|严重|不合理|不公平|不透明|不到位|不符)$"
+)
+_ASKS = re.compile(r"何时|何年|什么时候|能否|可否|是否|为什么|为何|为啥|怎么|如何|多久|哪些|哪里|谁来|归谁")
+_CITY = "市本级"
+
+
+def for_matter(name: str, place: str) -> tuple[str, ...]:
+    """Offer titles for a matter: suggestion, appeal, local case.
+
+    :param place: the one place that all texts come from, else empty.
+    """
+    local = f"{place}{name}" if place and place not in name and place != _CITY else name
+    if _ASKS.search(name):
+        return (f"关于回应“{name}”的建议", f"群众关心“{name}”，应予回应", f"“{name}”：情况、原因与对策")
+    if _ACTS.search(name):
+        return (f"关于{name}的建议", f"{name}需迈过几道坎", f"{local}的情况与建议")
+    trouble = name if _TROUBLE.search(name) else f"{name}问题"
+    return (f"关于解决{trouble}的建议", f"{trouble}应引起重视", f"{local}：情况、原因与对策")
+
+
+def for_gap(theme: str, word: str) -> tuple[str, ...]:
+    """Offer titles for what a theme asks for; `word` is what nobody wrote of, empty where that cannot be said."""
+    if not word:
+        return (f"{theme}的现状、难点与对策", f"推进{theme}的难点与建议")
+    return (f"关于{word}的建议", f"{word}的现状、难点与对策", f"推进{theme}需关注{word}")

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from xiansuo.text.segment import segmenter
+from xiansuo.topics.titles import bare_title, clauses, spoken
+
+
+def test_frames_are_taken_off() -> None:
+    assert bare_title("关于加强海上风电用海协商的建议") == "海上风电用海协商"
+    assert bare_title("坚决反对在三号小区门口设置垃圾站") == "在三号小区门口设置垃圾站"
+    assert bare_title("校外托管点午餐隐患不容忽视") == "校外托管点午餐隐患"
+
+
+def _said(title: str) -> list[str]:
+    return ["".join(words) for words in clauses(title, segmenter())]
+
+
+def test_what_stands_in_quotes_stays_in_its_clause() -> None:
+    assert _said("灯塔镇渔船避风“抢位、抢锚”现象") == ["灯塔镇渔船避风抢位抢锚现象"]
+
+
+def test_a_blank_ends_a_clause() -> None:
+    assert _said("充电棚建好了 电动车又进楼了") == ["充电棚建好了", "电动车又进楼了"]
+
+
+def test_a_number_is_spoken_with_its_word() -> None:
+    assert spoken(["7", "号线", "噪音"]) == ["7号线", "7号线", "噪音"]
