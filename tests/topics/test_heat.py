@@ -66,4 +66,5 @@ def test_undated_texts_count_only_where_nothing_fades() -> None:
 def test_a_young_archive_holds_no_empty_past_against_a_topic() -> None:
     texts = [_days_ago(5, "甲"), _days_ago(5, "乙")]
     made = heat_of(texts, now=NOW, window="quarter", begins=NOW, weights=WEIGHTS)
-    assert made.past == 0
+    assert (made.past, made.earlier) == (0, 0)
+    assert _heat(*texts).earlier == 4

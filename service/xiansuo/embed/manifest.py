@@ -64,7 +64,8 @@ def fingerprint(files: dict[str, str]) -> str:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest as stable, readable JSON."""
-    text = json.dumps(manifest.model_dump(), ensure_ascii=False, indent=2, sort_keys=True)
+    told = manifest.model_dump(exclude=None if manifest.base else {"base"})
+    text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ _SHARED = 0.5
 # What a stretch is worth whose end lies inside something that belongs together.
 _CLIPPED = 0.1
 # What a clause is worth that is not the last of its title.
-_SCENE = 0.7
+_SCENE = 0.85
 # What a stretch is worth with a number or code that few of the texts have.
 _PARTICULAR = 0.5
 # What a stretch is worth that only says where.
