@@ -17,6 +17,7 @@ from xiansuo.errors import FileUnreadable, FormatUnsupported
 from xiansuo.ingest.reading import Reading
 
 from .conftest import BODY
+from .ole import WORD, ole
 
 Read = Callable[..., Reading]
 DAY = dt.date(2024, 3, 5)
@@ -254,7 +255,7 @@ def test_a_partly_scanned_pdf_is_told(tmp_path: Path, read: Read) -> None:
     assert [remark.outcome for remark in reading.remarks] == ["noted"]
 
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+OLD = ole({"1Table": b"", "WordDocument": WORD})
 
 
 def test_old_files_need_libreoffice(tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
