@@ -1,5 +1,7 @@
 """The migrations lead to the schema, and back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,13 +9,30 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import Connection, create_engine, inspect, select, text
 
 import xiansuo.store
 from xiansuo.store.database import HEAD, open_database
 from xiansuo.store.schema import change, metadata
 
 SCRIPTS = Path(xiansuo.store.__file__).parent / "migrations"
+
+
+def migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    return config
+
+
+@contextmanager
+def home_at(url: str, revision: str) -> Iterator[tuple[Config, Connection]]:
+    """A database as it was at a step of its history."""
+    engine, config = create_engine(url), migrations()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        yield config, connection
+    engine.dispose()
 
 
 def test_a_new_database_has_the_schema(tmp_path: Path) -> None:
@@ -26,35 +45,21 @@ def test_a_new_database_has_the_schema(tmp_path: Path) -> None:
 
 
 def test_every_step_can_be_undone(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'undone.db'}")
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with home_at(f"sqlite:///{tmp_path / 'undone.db'}", "head") as (config, connection):
         command.downgrade(config, "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version", "sqlite_sequence"}
-    engine.dispose()
 
 
 def test_the_newest_step_is_the_one_the_program_expects() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(migrations()).get_current_head() == HEAD
 
 
 def test_a_home_of_the_first_schema_keeps_its_documents_and_gets_marks(tmp_path: Path) -> None:
-    place = tmp_path / "old.db"
-    engine = create_engine(f"sqlite:///{place}")
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    with home_at(url, "0001") as (_, connection):
         for number in (5, 3, 5):
             connection.execute(text("INSERT INTO change (number, action) VALUES (:number, 'put')"), {"number": number})
-    engine.dispose()
-    database = open_database(f"sqlite:///{place}")
+    database = open_database(url)
     with database.read() as connection:
         rows = connection.execute(select(change.c.seq, change.c.number, change.c.mark).order_by(change.c.seq)).all()
         made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'change'")).scalar_one()
@@ -66,17 +71,11 @@ def test_a_home_of_the_first_schema_keeps_its_documents_and_gets_marks(tmp_path:
 
 
 def test_a_home_that_had_marks_before_their_migration_keeps_them(tmp_path: Path) -> None:
-    place = tmp_path / "between.db"
-    engine = create_engine(f"sqlite:///{place}")
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    url = f"sqlite:///{tmp_path / 'between.db'}"
+    with home_at(url, "0001") as (_, connection):
         connection.execute(text("ALTER TABLE change ADD COLUMN mark VARCHAR(32) NOT NULL DEFAULT ''"))
         connection.execute(text("INSERT INTO change (number, action, mark) VALUES (7, 'put', 'kept')"))
-    engine.dispose()
-    database = open_database(f"sqlite:///{place}")
+    database = open_database(url)
     with database.read() as connection:
         assert connection.execute(select(change.c.mark)).scalar_one() == "kept"
     database.close()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.dedup.relation import REPEATS, softmax
 from xiansuo.records import Relation
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _PRECISION = 0.97
 """Precision that `confirmed` must reach on pairs that were left out."""
 
 _TEMPERATURES = np.round(np.arange(0.5, 2.55, 0.05), 2)
-_REPEATS = (Relation.COPY, Relation.SAME_MATTER)
 _FIGURES = 6
 
 
@@ -59,7 +59,7 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> dict[str, Any]:
     labels = np.array([each.relation.value for each in related if each.relation is not None])
     left_out, classes = _left_out(values, labels, [each.group for each in related])
     temperature = _temperature(left_out, labels, classes)
-    chances = _softmax(left_out / temperature)
+    chances = softmax(left_out / temperature)
     whole = _relations().fit(values, labels)
     scaler, last = whole[0], whole[-1]
     same_rows = [each for each in ordered if each.same is not None]
@@ -113,21 +113,27 @@ def _left_out(
 
 def _temperature(logits: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str]) -> float:
     rows = np.arange(len(labels)), np.array([classes.index(label) for label in labels])
-    losses = [-np.log(np.maximum(_softmax(logits / t)[rows], 1e-9)).mean() for t in _TEMPERATURES]
+    losses = [-np.log(np.maximum(softmax(logits / t)[rows], 1e-9)).mean() for t in _TEMPERATURES]
     return float(_TEMPERATURES[int(np.argmin(np.round(losses, 6)))])
 
 
 def _confirming(chances: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str]) -> float:
     """Find the lowest probability of a repetition from which those said to be one nearly always are."""
-    repeats = [classes.index(each.value) for each in _REPEATS]
-    said = np.isin(chances.argmax(axis=1), repeats)
-    true = np.isin(labels, [each.value for each in _REPEATS])
-    chance = chances[:, repeats].sum(axis=1)
+    said, true, chance = _repeats(chances, labels, classes)
     for threshold in np.round(np.arange(0.5, 0.991, 0.01), 2):
         named = said & (chance >= threshold)
         if named.any() and true[named].mean() >= _PRECISION:
             return float(threshold)
     return 0.99
+
+
+def _repeats(
+    chances: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float64]]:
+    """Tell of each pair whether it is said to be a repetition, whether it is one, and how probable one is."""
+    places = [classes.index(each.value) for each in REPEATS]
+    true = np.isin(labels, [each.value for each in REPEATS])
+    return np.isin(chances.argmax(axis=1), places), true, chances[:, places].sum(axis=1)
 
 
 def _measured(
@@ -136,9 +142,8 @@ def _measured(
     from sklearn.metrics import f1_score
 
     said = np.array(classes)[chances.argmax(axis=1)]
-    repeats = [classes.index(each.value) for each in _REPEATS]
-    true = np.isin(labels, [each.value for each in _REPEATS])
-    named = np.isin(said, [each.value for each in _REPEATS]) & (chances[:, repeats].sum(axis=1) >= confirmed)
+    repeats, true, chance = _repeats(chances, labels, classes)
+    named = repeats & (chance >= confirmed)
     return {
         "pairs": len(labels),
         "macro_f1": round(float(f1_score(labels, said, average="macro")), 4),
@@ -167,11 +172,6 @@ def _place(each: Example) -> tuple[str, str, list[tuple[str, float]], str, str]:
 
 def _matrix(rows: Sequence[Example], names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[each.features[name] for name in names] for each in rows], dtype=np.float64)
-
-
-def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 def _rounded(values: NDArray[np.float64]) -> list[float]:

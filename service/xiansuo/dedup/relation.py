@@ -19,8 +19,10 @@ Status = Literal["confirmed", "suggested", "none"]
 
 WEIGHTS = "weights.json"
 
-_REPEATS = (Relation.COPY, Relation.SAME_MATTER)
-_LOOKED_AT = (*_REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
+REPEATS = (Relation.COPY, Relation.SAME_MATTER)
+"""Relations of a draft that says again what was said."""
+
+_LOOKED_AT = (*REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class RelationModel:
             follow up; a draft can only copy it, take its measures or belong to its theme.
         """
         values = (np.array([found[name] for name in self.features]) - self.mean) / self.scale
-        chances = _softmax((self.coefficients @ values + self.intercepts) / self.temperature)
+        chances = softmax((self.coefficients @ values + self.intercepts) / self.temperature)
         if kind is Kind.REFERENCE:
             chances = _without_matter(chances)
         shares = {relation: round(float(p), 4) for relation, p in zip(Relation, chances, strict=True)}
@@ -119,7 +121,7 @@ class RelationModel:
         return Judgement(relation, shares[relation], similarity, status, shares, _reasons(relation, found))
 
     def _status(self, relation: Relation, shares: Mapping[Relation, float]) -> Status:
-        if relation in _REPEATS and sum(shares[each] for each in _REPEATS) >= self.confirmed:
+        if relation in REPEATS and sum(shares[each] for each in REPEATS) >= self.confirmed:
             return "confirmed"
         if relation in _LOOKED_AT and sum(shares[each] for each in _LOOKED_AT) >= self.suggested:
             return "suggested"
@@ -132,9 +134,10 @@ def shipped_model() -> RelationModel:
     return RelationModel.read(artefacts.models() / "relation" / WEIGHTS)
 
 
-def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    raised = np.exp(logits - logits.max())
-    return np.asarray(raised / raised.sum())
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn logits into probabilities that sum to 1 along the last axis, (..., k)."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
 def _without_matter(chances: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.evidence import Evidence, compare
@@ -92,22 +93,23 @@ def check(
             item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
         }
         readings = {each.number: _reading(desk, each, matrices[each.number]) for each in stored}
-        ground = ground_of(indexes, [draft, *readings.values()], indexes.vectors.centre())
+        ground = ground_of(indexes, [draft, *readings.values()], centres[None])
     model = desk.relations
-    matches = []
+    near = []
     for each in stored:
-        earlier = readings[each.number]
-        judgement = model.judge(features(draft, earlier, ground), each.document.kind)
+        judgement = model.judge(features(draft, readings[each.number], ground), each.document.kind)
         if judgement.relation is not Relation.DISTINCT:
-            evidence = compare(
-                passages, matrix, draft.rarity, earlier.passages, earlier.matrix, centres[each.document.kind]
-            )
-            matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
-    matches.sort(key=lambda m: (-m.judgement.to_be_seen, _ORDER[m.judgement.relation], m.facts.id))
+            near.append((each, judgement))
+    near.sort(key=lambda pair: (-pair[1].to_be_seen, _ORDER[pair[1].relation], pair[0].document.id))
+    matches = []
+    for each, judgement in near[:limit]:
+        earlier, centre = readings[each.number], centres[each.document.kind]
+        evidence = compare(passages, matrix, draft.rarity, earlier.passages, earlier.matrix, centre)
+        matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     compared = len(indexes.grams) if allowed is None else len(allowed)
     run = runs.run_id("check", {"title": title, "text": body}, models, now)
-    found = tuple(matches[:limit])
+    found = tuple(matches)
     return DuplicateReport(run, title, body, passages.sections, _advice(found, compared), found, compared, models)
 
 
@@ -154,7 +156,8 @@ def decode_draft(data: bytes) -> str:
 
 def _reading(desk: Desk, each: documents.Stored, kept: vectors.StoredVectors) -> Reading:
     passages = passages_at(each.document.title, each.document.text, each.sections, kept.spans)
-    return read_earlier(desk, each.document, passages, kept.matrix.astype(np.float32))
+    matrix: NDArray[np.float32] = kept.matrix.astype(np.float32)
+    return read_earlier(desk, passages, matrix, unit=each.document.unit, date=each.document.date)
 
 
 def _draft(title: str, body: str) -> tuple[str, str]:

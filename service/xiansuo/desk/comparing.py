@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from xiansuo.dedup.features import features
-from xiansuo.dedup.reading import Reading
 from xiansuo.dedup.relation import Judgement
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.reading import ground_of, read_draft
+from xiansuo.desk.reading import ground_of, read_draft, read_earlier
 from xiansuo.errors import NotFound
-from xiansuo.index.snapshot import Indexes
 from xiansuo.ingest.characters import clean
 from xiansuo.records import Kind
 from xiansuo.store import documents
-from xiansuo.text.passages import read_passages
+from xiansuo.text.passages import Passages, read_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,14 @@ def judge_pair(desk: Desk, draft: Text, earlier: Text) -> Judgement:
 
 def pair_features(desk: Desk, draft: Text, earlier: Text) -> dict[str, float]:
     """Compute the numbers by which a pair is judged."""
-    with desk.reading() as (_, indexes):
-        mine, theirs = _read(desk, indexes, draft), _read(desk, indexes, earlier)
-        ground = ground_of(indexes, [mine, theirs], indexes.vectors.centre())
+    with desk.reading() as (connection, indexes):
+        passages, matrix = _read(desk, draft)
+        mine = read_draft(desk, indexes, passages, matrix, unit=draft.unit, date=draft.date)
+        theirs = read_earlier(desk, *_read(desk, earlier), unit=earlier.unit, date=earlier.date)
+        ground = ground_of(indexes, [mine, theirs], desk.centres(connection, indexes)[None])
     return features(mine, theirs, ground)
 
 
-def _read(desk: Desk, indexes: Indexes, text: Text) -> Reading:
+def _read(desk: Desk, text: Text) -> tuple[Passages, NDArray[np.float32]]:
     passages = read_passages(clean(text.title)[0].strip(), clean(text.body)[0].strip())
-    return read_draft(desk, indexes, passages, desk.encoder.encode(passages.texts), unit=text.unit, date=text.date)
+    return passages, desk.encoder.encode(passages.texts)

@@ -39,7 +39,7 @@ class Desk:
         self.database: Database = open_database(settings.database_url)
         self._encoder: Encoder | None = None
         self._indexes: Indexes | None = None
-        self._centres: tuple[int, dict[Kind, NDArray[np.float32]]] | None = None
+        self._centres: tuple[int, dict[Kind | None, NDArray[np.float32]]] | None = None
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -113,15 +113,17 @@ class Desk:
                 follow(self._indexes, connection, self.words)
             yield connection, self._indexes
 
-    def centres(self, connection: Connection, indexes: Indexes) -> dict[Kind, NDArray[np.float32]]:
-        """Return what all texts of each kind have in common, float32 (dimension,); kept until something changes."""
+    def centres(self, connection: Connection, indexes: Indexes) -> dict[Kind | None, NDArray[np.float32]]:
+        """Return what all texts of each kind have in common, and under None all of them; float32 (dimension,).
+
+        Kept until something changes.
+        """
         with self._lock:
             if self._centres is None or self._centres[0] != indexes.seq:
                 numbers = {kind: documents.matching(connection, Filter(kinds=(kind,))) for kind in Kind}
-                self._centres = (
-                    indexes.seq,
-                    {kind: indexes.vectors.centre(allowed) for kind, allowed in numbers.items()},
-                )
+                centres: dict[Kind | None, NDArray[np.float32]] = {None: indexes.vectors.centre()}
+                centres.update({kind: indexes.vectors.centre(allowed) for kind, allowed in numbers.items()})
+                self._centres = indexes.seq, centres
             return self._centres[1]
 
     def warm_up(self) -> None:

@@ -15,7 +15,6 @@ from xiansuo.dedup.reading import Reading
 from xiansuo.desk.desk import Desk
 from xiansuo.index.snapshot import Indexes
 from xiansuo.index.terms import hashed
-from xiansuo.records import Document
 from xiansuo.text.passages import Passages
 from xiansuo.topics.phrases import content_words
 from xiansuo.topics.stock import stock_words
@@ -35,9 +34,11 @@ def read_draft(
     return Reading(passages, matrix, weights, words_of(desk, passages), unit, date)
 
 
-def read_earlier(desk: Desk, record: Document, passages: Passages, matrix: NDArray[np.float32]) -> Reading:
+def read_earlier(
+    desk: Desk, passages: Passages, matrix: NDArray[np.float32], *, unit: str = "", date: dt.date | None = None
+) -> Reading:
     """Read an earlier text; its passages' rarity is not asked for, since every one was looked at from the draft's."""
-    return Reading(passages, matrix, np.ones(len(matrix)), words_of(desk, passages), record.unit, record.date)
+    return Reading(passages, matrix, np.ones(len(matrix)), words_of(desk, passages), unit, date)
 
 
 def words_of(desk: Desk, passages: Passages) -> list[list[str]]:
@@ -50,14 +51,9 @@ def ground_of(indexes: Indexes, readings: Iterable[Reading], centre: NDArray[np.
     """Look up how rare each word of some texts is: log((N + 1) / (df + 1/2)) / log(N + 2), at least 0."""
     words: Sequence[str] = sorted({word for each in readings for passage in each.words for word in passage})
     total = len(indexes.words)
-    counts = indexes.words.documents_with(np.array([_term(word) for word in words], dtype=np.uint32))
+    counts = indexes.words.documents_with(hashed(words))
     idf = {
         word: max(0.0, math.log((total + 1) / (count + 0.5)) / math.log(total + 2))
         for word, count in zip(words, counts.tolist(), strict=True)
     }
     return Ground(idf, centre)
-
-
-def _term(word: str) -> int:
-    terms = hashed([word])
-    return int(terms[0]) if len(terms) else 0

@@ -35,7 +35,7 @@ def throw_away_home(
     """
     with tempfile.TemporaryDirectory(prefix="xiansuo-evaluate-") as folder:
         home = Path(folder)
-        used = settings.model_copy(update={"home": home / "home", "database": "", "encoder": settings.encoder})
+        used = settings.model_copy(update={"home": home / "home", "database": ""})
         own = {str(each["id"]): each for each in texts}
         with Desk(used) as desk:
             if own:

@@ -11,9 +11,9 @@ import re
 
 _INSTITUTIONS = "学院|学校|中学|小学|大学|幼儿园|医院|公司|集团|银行"
 _GROUNDS = "小区|花园|家园|公寓|社区|广场|街道|大道|[城苑园府湾郡路街镇乡村市县区局厂站桥山湖省州岛港河]"
-_NAME = re.compile(
-    rf"(?=([A-Z]\d*(?=[市区县省])|[\u4e00-\u9fff]{{2}}(?:{_INSTITUTIONS})|[\u4e00-\u9fff]{{2}}(?=(?:{_GROUNDS}))))"
-)
+_CODE = r"[A-Z]\d*(?=[市区县省])"
+_CODES = re.compile(_CODE)
+_NAME = re.compile(rf"(?=({_CODE}|[\u4e00-\u9fff]{{2}}(?:{_INSTITUTIONS})|[\u4e00-\u9fff]{{2}}(?=(?:{_GROUNDS}))))")
 # Two characters that stand before such words in any text, and name nothing.
 _NO_NAME = frozenset(
     re.findall(
@@ -36,7 +36,7 @@ def elsewhere(named: frozenset[str], text: str) -> float:
     """Tell the share, 0..1, of the places named in one text that another text does not name; 0 where none is."""
     if not named:
         return 0.0
-    codes = set(re.findall(r"[A-Z]\d*(?=[市区县省])", text))
+    codes = set(_CODES.findall(text))
     return sum(not _stands(name, text, codes) for name in named) / len(named)
 
 
