@@ -113,3 +113,17 @@ def test_a_recipe_with_an_unknown_setting_is_refused(recipe: Path, tmp_path: Pat
     wrong.write_text(recipe.read_text(encoding="utf-8") + "\ntypo = 1\n", encoding="utf-8")
     with pytest.raises(ModelDamaged, match="配方"):
         read_recipe(wrong)
+
+
+def test_digits_are_as_common_as_in_running_text(tmp_path: Path) -> None:
+    dictionary = tmp_path / "dict.txt"
+    dictionary.write_text("中心 3000 n\n渔港 1000 n\n2 5 m\n", encoding="utf-8")
+    plain, common = (
+        read_vocabulary(dictionary, words=3, characters=(0x4E00, 0x4E01), digit=digit) for digit in (0.0, 0.008)
+    )
+    assert plain.words == common.words
+    digits = [common.words.index(str(digit)) for digit in range(10)]
+    assert common.shares[digits] == pytest.approx(0.008)
+    assert common.shares.sum() == pytest.approx(1)
+    centre, harbour = (common.words.index(word) for word in ("中心", "渔港"))
+    assert common.shares[centre] / common.shares[harbour] == pytest.approx(3)

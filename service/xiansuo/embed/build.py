@@ -98,6 +98,7 @@ def _static(recipe: StaticRecipe, folder: Path, lexicon: Path | None, progress: 
         dictionary,
         words=recipe.vocabulary.words,
         characters=recipe.vocabulary.characters,
+        digit=recipe.vocabulary.digit,
         lexicon=lexicon,
     )
     progress("读词典", 1.0)

@@ -21,6 +21,7 @@ class Words(_Part):
 
     words: int = Field(ge=1)
     characters: tuple[int, int]
+    digit: float = Field(default=0.0, ge=0, lt=0.1)
 
 
 class Vectors(_Part):

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from xiansuo.errors import ModelMissing
 
-# Characters and lexicon words that the dictionary lacks count as seen this often, Latin letters and
-# digits as often as a common word: the dictionary counts words of newspapers, in which they are
-# rare.
+# Characters and lexicon words that the dictionary lacks count as seen this often, Latin letters as
+# often as a common word: the dictionary counts words, not signs.
 _RARE, _LATIN = 3, 1000
 
 
@@ -33,7 +32,7 @@ class Vocabulary:
 
 
 def read_vocabulary(
-    dictionary: Path, *, words: int, characters: tuple[int, int], lexicon: Path | None = None
+    dictionary: Path, *, words: int, characters: tuple[int, int], digit: float = 0.0, lexicon: Path | None = None
 ) -> Vocabulary:
     """Choose the vocabulary: frequent words, all characters of a range, Latin, the lexicon.
 
@@ -41,6 +40,9 @@ def read_vocabulary(
     :param words: how many of the dictionary's words to take, by frequency.
     :param characters: first and last code point of the characters to take, each known to the
         dictionary or not: with them no Chinese text is unknown.
+    :param digit: share of all text that each of the ten digits has, from 0 to less than 0.1; 0
+        counts them like letters. A number is read digit by digit, so digits are among the commonest
+        tokens.
     :param lexicon: words of the domain in the same format; the frequency may be missing.
     """
     known: dict[str, int] = {}
@@ -54,8 +56,12 @@ def read_vocabulary(
         chosen[letter] = max(chosen.get(letter, 0), _LATIN)
     for word, frequency in _entries(lexicon) if lexicon else ():
         chosen.setdefault(word, max(known.get(word, 0), frequency, _RARE))
-    counts = np.array(list(chosen.values()), dtype=np.float64)
-    return Vocabulary(tuple(chosen), counts / counts.sum())
+    shares = np.array(list(chosen.values()), dtype=np.float64)
+    if digit:
+        digits = np.array([word in string.digits for word in chosen])
+        shares[digits] = 0
+        shares = np.where(digits, digit, shares / shares.sum() * (1 - len(string.digits) * digit))
+    return Vocabulary(tuple(chosen), shares / shares.sum())
 
 
 def jieba_dictionary() -> Path:
