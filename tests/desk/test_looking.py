@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
-from tests import corpus
+from tests import corpus, matters
+from tests.conftest import NOON
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.importing import import_path
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import TextUnusable
 from xiansuo.records import Filter, Kind
@@ -30,10 +33,10 @@ QUESTIONS = {
 
 @pytest.mark.parametrize(("question", "matter"), QUESTIONS.items(), ids=str)
 def test_a_question_finds_its_matter(demo: Desk, question: str, matter: str) -> None:
-    matters = {row["id"]: row["matter"] for row in corpus.rows("gold/matters.jsonl")}
+    told = {row["id"]: row["matter"] for row in corpus.rows("gold/matters.jsonl")}
     found = lookup(demo, question, limit=5)
     assert found.answered
-    assert matters[found.hits[0].facts.id] == matter
+    assert told[found.hits[0].facts.id] == matter
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,8 @@ def test_a_question_finds_its_matter(demo: Desk, question: str, matter: str) -> 
 def test_a_question_about_something_else_finds_nothing(demo: Desk, question: str) -> None:
     found = lookup(demo, question)
     assert not found.answered
-    assert len(found.hits) <= 3
+    assert not any(hit.fits for hit in found.hits)
+    assert len(found.about) <= 3
 
 
 def test_the_sentence_shown_stands_in_the_text(demo: Desk) -> None:
@@ -67,6 +71,26 @@ def test_filters_leave_out_what_was_not_asked_for(demo: Desk) -> None:
     assert {hit.facts.kind for hit in hits} == {Kind.PROPOSAL}
     nothing = lookup(demo, "养殖保险理赔难", filters=Filter(years=(1999,)))
     assert (nothing.answered, nothing.hits) == (False, ())
+
+
+def test_the_share_of_the_best_hit_tells_whether_it_is_an_answer(demo: Desk) -> None:
+    for question in (*QUESTIONS, "月球上种土豆", "送外卖的停车被罚"):
+        found = lookup(demo, question)
+        scores = [hit.score for hit in found.hits]
+        assert scores == sorted(scores, reverse=True)
+        assert found.answered == (scores[0] >= 0.5)
+
+
+def test_a_text_that_was_sent_twice_is_listed_once(office: Desk, tmp_path: Path) -> None:
+    text = next(row for row in corpus.rows("documents.jsonl") if row["id"] == "S2024-020")
+    again = {**text, "id": "再报", "text": text["text"].replace("，", ", ")}
+    others = [row for row in corpus.rows("documents.jsonl") if row["id"] != "S2024-020"][:60]
+    import_path(office, matters.write(tmp_path / "来稿.jsonl", [text, again, *others]), now=NOON)
+    found = lookup(office, "市第一医院周边停车难")
+    assert {hit.facts.id for hit in found.hits[:2]} == {"S2024-020", "再报"}
+    assert found.about[0] == found.hits[0]
+    assert found.hits[1] not in found.about
+    assert found.copies(found.hits[0]) == [found.hits[1].facts.id]
 
 
 def test_an_empty_archive_answers_nothing(office: Desk) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from xiansuo.dedup.relation import WEIGHTS, RelationModel, shipped_model
 from xiansuo.embed import shelf
 from xiansuo.errors import HomeError
+from xiansuo.lookup.model import LookupModel
+from xiansuo.lookup.model import shipped as shipped_lookup
 from xiansuo.records import Filter, Kind
 from xiansuo.settings import DEFAULT_ENCODER, Settings
 from xiansuo.store import documents, state
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_T = TypeVar("_T")
+
 
 class Desk:
     """One home at work. Everything that answers a question takes a desk.
@@ -39,7 +43,7 @@ class Desk:
         self.database: Database = open_database(settings.database_url)
         self._encoder: Encoder | None = None
         self._indexes: Indexes | None = None
-        self._centres: tuple[int, dict[Kind | None, NDArray[np.float32]]] | None = None
+        self._kept: dict[str, tuple[int, Any]] = {}
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -64,6 +68,12 @@ class Desk:
         """The weights by which pairs are judged: this office's own where it has calibrated them, else the shipped."""
         own = self.settings.home / "models" / "relation" / WEIGHTS
         return RelationModel.read(own) if own.is_file() else shipped_model()
+
+    @property
+    def lookups(self) -> LookupModel:
+        """The weights of a lookup: this office's own where it has calibrated them, else the shipped."""
+        own = self.settings.home / "models" / "lookup" / WEIGHTS
+        return LookupModel.read(own) if own.is_file() else shipped_lookup()
 
     def moment(self, now: dt.datetime) -> dt.datetime:
         """Return the moment answers are given for: the archive's own day where it has one, else `now`."""
@@ -94,7 +104,7 @@ class Desk:
         with self._lock:
             self._encoder = None
             self._indexes = None
-            self._centres = None
+            self._kept.clear()
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Connection, Indexes]]:
@@ -113,18 +123,25 @@ class Desk:
                 follow(self._indexes, connection, self.words)
             yield connection, self._indexes
 
-    def centres(self, connection: Connection, indexes: Indexes) -> dict[Kind | None, NDArray[np.float32]]:
-        """Return what all texts of each kind have in common, and under None all of them; float32 (dimension,).
-
-        Kept until something changes.
-        """
+    def kept(self, name: str, indexes: Indexes, make: Callable[[], _T]) -> _T:
+        """Return what `make` finds out about the archive; asked again only after the archive or encoder has changed."""
         with self._lock:
-            if self._centres is None or self._centres[0] != indexes.seq:
-                numbers = {kind: documents.matching(connection, Filter(kinds=(kind,))) for kind in Kind}
-                centres: dict[Kind | None, NDArray[np.float32]] = {None: indexes.vectors.centre()}
-                centres.update({kind: indexes.vectors.centre(allowed) for kind, allowed in numbers.items()})
-                self._centres = indexes.seq, centres
-            return self._centres[1]
+            known = self._kept.get(name)
+            if known is None or known[0] != indexes.seq:
+                known = self._kept[name] = (indexes.seq, make())
+            found: _T = known[1]
+            return found
+
+    def centres(self, connection: Connection, indexes: Indexes) -> dict[Kind | None, NDArray[np.float32]]:
+        """Return what all texts of each kind have in common, and under None all of them; float32 (dimension,)."""
+
+        def make() -> dict[Kind | None, NDArray[np.float32]]:
+            numbers = {kind: documents.matching(connection, Filter(kinds=(kind,))) for kind in Kind}
+            centres: dict[Kind | None, NDArray[np.float32]] = {None: indexes.vectors.centre()}
+            centres.update({kind: indexes.vectors.centre(allowed) for kind, allowed in numbers.items()})
+            return centres
+
+        return self.kept("centres", indexes, make)
 
     def warm_up(self) -> None:
         """Load what answers need, so that the first one comes as fast as the others."""

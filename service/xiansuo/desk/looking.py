@@ -6,41 +6,58 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xiansuo.desk import merging
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.facts import Facts, facts
+from xiansuo.desk.facts import Facts
+from xiansuo.desk.weighing import found_for
 from xiansuo.errors import TextUnusable
-from xiansuo.index.terms import hashed
 from xiansuo.ingest.characters import clean
+from xiansuo.lookup.model import probability
 from xiansuo.records import Filter
-from xiansuo.store import documents, vectors
+from xiansuo.text.fingerprint import fingerprint_of
 from xiansuo.text.normalise import normalise
 
-_CANDIDATES = 40
 _LONGEST = 500
-
-# A hit must reach this mean of word and meaning evidence; chosen on queries without an answer.
-_FITS = 0.43
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An earlier text that fits the question; `passage` is the sentence that fits best, as the author wrote it."""
+    """An earlier text near the question.
+
+    `score` 0..1 says how surely it is about the matter; `fits` whether it is to be counted as such. `passage` is the
+    sentence that fits best, as the author wrote it. `copy_of` is the id of a better hit with the same text.
+    """
 
     facts: Facts
     score: float
-    words: float
-    meaning: float
+    fits: bool
     passage: str
+    copy_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What was found, best first; `answered` is false when none of the `searched` documents fits."""
+    """What was found, best first.
+
+    `answered` is false when none of the `searched` documents is about the matter; the hits are then only the nearest.
+    """
 
     query: str
     answered: bool
     searched: int
     hits: tuple[Hit, ...]
+
+    @property
+    def about(self) -> tuple[Hit, ...]:
+        """The hits that are about the matter, each text once; where nothing is, the nearest few."""
+        if not self.answered:
+            return self.hits[:_NEAREST]
+        return tuple(hit for hit in self.hits if hit.fits and hit.copy_of is None)
+
+    def copies(self, hit: Hit) -> list[str]:
+        """List the ids of other hits with the same text."""
+        return [other.facts.id for other in self.hits if other.copy_of == hit.facts.id]
 
 
 def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = None) -> Lookup:
@@ -54,38 +71,26 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
         raise TextUnusable("请输入要查的事情，例如：老旧小区加装电梯。")
     if len(asked) > _LONGEST:
         raise TextUnusable(f"查一查只收 {_LONGEST} 字以内的问题。", advice="整篇稿件请用查重。")
-    with desk.reading() as (connection, indexes):
-        matrix = desk.encoder.encode([asked])
-        allowed = documents.matching(connection, filters) if filters else None
-        searched = len(indexes.words) if allowed is None else len(allowed)
-        near = indexes.vectors.search(matrix, _CANDIDATES * 4, model=desk.encoder.id, allowed=allowed)
-        words: dict[int, float] = {}
-        # Once with whole words, once with the words inside long ones: 外卖骑手 must also find 骑手.
-        for cut in (desk.words.words(asked), desk.words.search_words(asked)):
-            for number, score in indexes.words.relevance(hashed(cut), _CANDIDATES, allowed=allowed):
-                words[number] = max(score, words.get(number, 0.0))
-        meaning: dict[int, tuple[float, int]] = {}
-        for number, ordinal, score in zip(
-            near.numbers[0].tolist(), near.ordinals[0].tolist(), near.scores[0].tolist(), strict=True
-        ):
-            if number >= 0 and number not in meaning:
-                meaning[number] = (score, ordinal)
-        numbers = set(list(meaning)[:_CANDIDATES]) | set(words)
-        stored = {each.number: each.document for each in documents.read(connection, numbers)}
-        read = {
-            item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers)
-        }
-    hits = []
-    for number, record in stored.items():
-        cosines = read[number].matrix.astype(np.float32) @ matrix[0]
-        # The title is shown anyway: beside it stands the sentence of the body that fits best.
-        best = 1 + int(cosines[1:].argmax()) if len(cosines) > 1 else 0
-        start, end, _ = (int(value) for value in read[number].spans[best])
-        passage = " ".join(record.text[start:end].split())
-        in_words = words.get(number, 0.0)
-        in_meaning = max(0.0, round(float(cosines.max()), 4))
-        score = round((min(1.0, in_words * 1.6) + in_meaning) / 2, 4)
-        hits.append(Hit(facts(record), score, in_words, in_meaning, passage))
-    hits.sort(key=lambda hit: (-hit.score, hit.facts.id))
-    fitting = tuple(hit for hit in hits if hit.score >= _FITS)[:limit]
-    return Lookup(query, bool(fitting), searched, fitting or tuple(hits[:3]))
+    model = desk.lookups
+    found = found_for(desk, asked, filters=filters)
+    if not found.records:
+        return Lookup(query, False, found.searched, ())
+    odds = np.round(model.scores(found.weighed.values), 4)
+    sure = model.answered(found.weighed.values, found.letters)
+    answered = sure >= 0.5
+    order = sorted(range(len(odds)), key=lambda i: (-float(odds[i]), found.records[i].id))
+    # The best text is as sure as the answer; the others less, by how they stand to it.
+    chances = probability(odds)
+    scores = sure * chances / max(1e-9, float(chances.max()))
+    with desk.database.read() as connection:
+        shown = merging.told(connection, [found.records[i] for i in order[:limit]])
+    hits: list[Hit] = []
+    first_with: dict[str, str] = {}
+    for i in order[:limit]:
+        record = found.records[i]
+        told = fingerprint_of(record.title, record.text)
+        passage = " ".join(record.text[slice(*found.spans[i])].split())
+        fits = answered and (not hits or float(odds[i]) >= model.fitting)
+        hits.append(Hit(shown[record.id], round(float(scores[i]), 4), fits, passage, first_with.get(told)))
+        first_with.setdefault(told, record.id)
+    return Lookup(query, answered, found.searched, tuple(hits))

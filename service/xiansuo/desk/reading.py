@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,18 +42,27 @@ def read_earlier(
 
 
 def words_of(desk: Desk, passages: Passages) -> list[list[str]]:
-    """Cut each passage into its content words, lower-case, without the words of the genre."""
-    stock = stock_words()
-    return [[word.lower() for word in content_words(desk.words.words(text), stock)] for text in passages.texts]
+    """Cut each passage into its content words."""
+    return [content_words_in(desk, text) for text in passages.texts]
+
+
+def content_words_in(desk: Desk, text: str) -> list[str]:
+    """Cut a normalised text into its content words, lower-case, without the words of the genre."""
+    return [word.lower() for word in content_words(desk.words.words(text), stock_words())]
 
 
 def ground_of(indexes: Indexes, readings: Iterable[Reading], centre: NDArray[np.float32]) -> Ground:
-    """Look up how rare each word of some texts is: log((N + 1) / (df + 1/2)) / log(N + 2), at least 0."""
-    words: Sequence[str] = sorted({word for each in readings for passage in each.words for word in passage})
+    """Look up how rare each word of some texts is."""
+    words = {word for each in readings for passage in each.words for word in passage}
+    return Ground(rarity_of_words(indexes, words), centre)
+
+
+def rarity_of_words(indexes: Indexes, words: Iterable[str]) -> dict[str, float]:
+    """Say how rare words are among the documents: log((N + 1) / (df + 1/2)) / log(N + 2), at least 0."""
+    distinct = sorted(set(words))
     total = len(indexes.words)
-    counts = indexes.words.documents_with(hashed(words))
-    idf = {
+    counts = indexes.words.documents_with(hashed(distinct))
+    return {
         word: max(0.0, math.log((total + 1) / (count + 0.5)) / math.log(total + 2))
-        for word, count in zip(words, counts.tolist(), strict=True)
+        for word, count in zip(distinct, counts.tolist(), strict=True)
     }
-    return Ground(idf, centre)

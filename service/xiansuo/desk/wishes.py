@@ -20,10 +20,6 @@ _WISH_HITS = 12
 _FEW = 8
 
 
-# Hits far behind the best one are about something else.
-_NEARLY_BEST = 0.8
-
-
 _WISHED = re.compile(
     r"^(?:请问|请|帮我|我们|我|最近|现在|想要|想|要|打算|准备|能不能|可以|写一?[篇个份]?|反映"
     r"|怎么写|找|推荐|一下|关于|有关|有没有|些|什么)+"
@@ -51,12 +47,7 @@ def about_wish(
         found = lookup(desk, core, limit=_WISH_HITS)
     except TextUnusable:
         return []
-    best = max((hit.score for hit in found.hits), default=0.0)
-    hits = [
-        hit.facts.id
-        for hit in found.hits
-        if found.answered and hit.score >= _NEARLY_BEST * best and hit.facts.id in texts
-    ]
+    hits = [hit.facts.id for hit in found.hits if hit.fits and hit.facts.id in texts]
     named = {theme.id for theme in aligner.themes if (len(core) >= 2 and core in theme.name) or theme.name in core}
     kept = [clue for clue in clues if clue.topic and _about(clue, hits, named)]
     for gap in gaps:

@@ -1,0 +1,124 @@
+"""The numbers by which an earlier text is weighed against a question.
+
+A question is short and informal: it has few words, often others than the text. So single characters and pairs of them
+count beside words, and words that mean the same count beside the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.lookup.grams import characters, counted, pairs
+from xiansuo.lookup.usual import Usual, mean_of
+
+EVIDENCE = ("pairs", "characters", "title", "whole", "title_words")
+"""Columns of `weigh`: BM25 of pairs of characters and of characters, 0..1; cosines of the question with the title and
+the whole text, in spreads of unrelated ones; how well the question's words are met by those of the title, 0..1."""
+
+# As in `LexicalIndex.relevance`.
+_K1, _B = 1.2, 0.75
+_TITLE_COUNTS = 3
+# （一）划片打包。 is near but says little; so many sentences are looked through for one with more content words.
+_LOOKED_THROUGH, _TELLING = 6, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its normalised text, its vector (d,), its content words and their rarity in 0..1, (w,)."""
+
+    text: str
+    vector: NDArray[np.float32]
+    words: Sequence[str]
+    rarity: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that may fit.
+
+    Normalised `title` and `body`; `matrix` (n, d) holds the vectors of its passages, the title's first; `words_in(i)`
+    cuts passage i into content words.
+    """
+
+    title: str
+    body: str
+    matrix: NDArray[np.float16]
+    words_in: Callable[[int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """`values` float64 (n, len(EVIDENCE)), a row a candidate; `nearest[i]` is the sentence to show of it."""
+
+    values: NDArray[np.float64]
+    nearest: list[int]
+
+
+def weigh(question: Question, candidates: Sequence[Candidate], usual: Usual, meanings: Meanings) -> Weighed:
+    """Compare a question with every candidate."""
+    asked = characters(question.text)
+    texts = [
+        np.concatenate([*([characters(each.title)] * _TITLE_COUNTS), characters(each.body)]) for each in candidates
+    ]
+    seen = [usual.seen(each.matrix.astype(np.float32)) for each in candidates]
+    vector = usual.seen(question.vector[None])[0]
+    cosines = [each @ vector for each in seen]
+    values = np.empty((len(candidates), len(EVIDENCE)))
+    values[:, 0] = _bm25(np.unique(pairs(asked)), [pairs(text) for text in texts], usual)
+    values[:, 1] = _bm25(np.unique(asked), texts, usual)
+    values[:, 2] = [float(each[0]) / usual.sentence for each in cosines]
+    values[:, 3] = [float(mean_of(each) @ vector) / usual.whole for each in seen]
+    values[:, 4] = [meanings.met(question, set(each.words_in(0))) for each in candidates]
+    nearest = [_to_show(each, near) for each, near in zip(candidates, cosines, strict=True)]
+    return Weighed(np.round(values, 5), nearest)
+
+
+def _to_show(candidate: Candidate, cosines: NDArray[np.float32]) -> int:
+    """Choose the nearest sentence of the body that says something; the title is shown anyway."""
+    order = np.argsort(-np.round(cosines, 5), kind="stable")
+    body = [passage for passage in order.tolist() if passage]
+    telling = (passage for passage in body[:_LOOKED_THROUGH] if len(candidate.words_in(passage)) >= _TELLING)
+    return next(telling, body[0] if body else 0)
+
+
+class Meanings:
+    """Vectors of words, kept between questions."""
+
+    def __init__(self, encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> None:
+        self._encode = encode
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def met(self, question: Question, words: set[str]) -> float:
+        """Say how well words meet those of a question: the mean, by rarity, of each one's best cosine, at least 0."""
+        total = float(question.rarity.sum())
+        if not words or not total:
+            return 0.0
+        best = (self._of(question.words) @ self._of(sorted(words)).T).max(axis=1)
+        return float(question.rarity @ np.clip(best, 0.0, 1.0)) / total
+
+    def _of(self, words: Sequence[str]) -> NDArray[np.float32]:
+        new = sorted(set(words) - self._vectors.keys())
+        if new:
+            if len(self._vectors) > _KEPT:
+                self._vectors.clear()
+                new = sorted(set(words))
+            self._vectors.update(zip(new, self._encode(new), strict=True))
+        return np.stack([self._vectors[word] for word in words])
+
+
+# Some 100 MB at 512 dimensions.
+_KEPT = 50_000
+
+
+def _bm25(wanted: NDArray[np.int64], texts: Sequence[NDArray[np.int64]], usual: Usual) -> NDArray[np.float64]:
+    """Return BM25 (see `LexicalIndex.relevance`) divided by the most that could be reached, shape (n,)."""
+    rare = usual.rarity(wanted)
+    if not len(wanted) or not rare.sum():
+        return np.zeros(len(texts))
+    tf = counted(wanted, texts).astype(np.float64)
+    norm = _K1 * (1 - _B + _B * np.array([len(text) for text in texts]) / usual.length)
+    return np.asarray((tf / (tf + norm[:, None])) @ rare / rare.sum())
