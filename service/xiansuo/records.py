@@ -82,6 +82,14 @@ class Relation(Labelled):
     DISTINCT = "distinct", "不重复"
 
 
+class Verdict(Labelled):
+    """What an editor says to a match."""
+
+    ACCEPTED = "accepted", "认可"
+    REJECTED = "rejected", "不是重复"
+    RELABELLED = "relabelled", "改判"
+
+
 class Grade(Labelled):
     """How a department graded its reply to a proposal."""
 
@@ -195,6 +203,45 @@ class Remark(Record):
     row: int | None = None
     outcome: Literal["rejected", "noted"] = "rejected"
     reason: Text
+
+
+class Decision(Record):
+    """What an editor decided on a pair: a draft and an earlier document. The newest that is not undone counts.
+
+    `draft` and `earlier_fingerprint` name both texts by what they say (see `text.fingerprint`), `earlier` is the
+    document's id and `earlier_title` its title now, empty where it is gone. `relation` is the editor's word;
+    `machine_relation` with its probability 0..1 is what the service had said. `at` and `undone_at` are in UTC.
+    """
+
+    id: int
+    draft: Text
+    title: str
+    earlier: Text
+    earlier_fingerprint: Text
+    earlier_title: str = ""
+    verdict: Verdict
+    relation: Relation
+    machine_relation: Relation
+    machine_probability: float
+    by: Text
+    at: dt.datetime
+    undone_at: dt.datetime | None = None
+    undone_by: str = ""
+
+
+class Merging(Record):
+    """Documents that an editor merged into one: `members` are shown under `canonical`, and all of them stay stored.
+
+    `at` and `undone_at` are in UTC.
+    """
+
+    id: int
+    canonical: Text
+    members: tuple[Text, ...] = Field(min_length=1)
+    by: Text
+    at: dt.datetime
+    undone_at: dt.datetime | None = None
+    undone_by: str = ""
 
 
 class Filter(Record):

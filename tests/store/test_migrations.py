@@ -79,3 +79,19 @@ def test_a_home_that_had_marks_before_their_migration_keeps_them(tmp_path: Path)
     with database.read() as connection:
         assert connection.execute(select(change.c.mark)).scalar_one() == "kept"
     database.close()
+
+
+def test_a_home_without_decisions_opens_and_keeps_its_documents(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'undecided.db'}"
+    with home_at(url, "0002") as (_, connection):
+        assert not inspect(connection).has_table("decision")
+        connection.execute(text("INSERT INTO state (key, value) VALUES ('encoder', 'static-zh')"))
+        connection.execute(text("INSERT INTO change (number, action, mark) VALUES (7, 'put', 'kept')"))
+    database = open_database(url)
+    with database.read() as connection:
+        assert connection.execute(select(change.c.seq, change.c.mark)).all() == [(1, "kept")]
+        assert connection.execute(text("SELECT value FROM state")).scalar_one() == "static-zh"
+        assert connection.execute(text("SELECT count(*) FROM decision")).scalar_one() == 0
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'decision'")).scalar_one()
+    assert "AUTOINCREMENT" in made, "the number of a decision would be given again"
+    database.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -46,3 +47,10 @@ def latest(connection: Connection, kind: str, limit: int = 20) -> list[dict[str,
     """Read the newest runs of a kind, newest first."""
     query = select(run).where(run.c.kind == kind).order_by(run.c.at.desc(), run.c.id).limit(limit)
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def told(connection: Connection, kind: str, fields: Sequence[str], limit: int = 20) -> list[dict[str, Any]]:
+    """Read `id`, `at` and some text fields of the results of the newest runs of a kind, newest first."""
+    picked = (run.c.result[field].as_string().label(field) for field in fields)
+    query = select(run.c.id, run.c.at, *picked).where(run.c.kind == kind)
+    return [dict(row) for row in connection.execute(query.order_by(run.c.at.desc(), run.c.id).limit(limit)).mappings()]

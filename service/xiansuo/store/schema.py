@@ -124,6 +124,47 @@ run = Table(
     Index(None, "kind", "at"),
 )
 
+# Grows only: a decision that was undone or followed by another stays as history.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("draft", String(64), nullable=False, index=True),
+    # The redacted draft, so that the pair can be read again by later models.
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("unit", String(200), nullable=False),
+    Column("date", Date),
+    # No foreign key: what was decided is still true of a document that was removed.
+    Column("earlier", String(200), nullable=False, index=True),
+    Column("earlier_fingerprint", String(64), nullable=False, index=True),
+    Column("verdict", String(20), nullable=False),
+    Column("relation", String(20), nullable=False),
+    Column("machine_relation", String(20), nullable=False),
+    Column("machine_probability", Float, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", String(100), nullable=False),
+    # The number that a person wrote down must never mean another decision.
+    sqlite_autoincrement=True,
+)
+
+# Grows only: a merging that was undone stays as history. Documents are never touched by it.
+merging = Table(
+    "merging",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    # Ids of documents, without foreign keys as in `decision`.
+    Column("canonical", String(200), nullable=False),
+    Column("members", JSON, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", String(100), nullable=False),
+    sqlite_autoincrement=True,
+)
+
 state = Table(
     "state",
     metadata,

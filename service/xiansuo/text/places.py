@@ -14,6 +14,17 @@ _GROUNDS = "小区|花园|家园|公寓|社区|广场|街道|大道|[城苑园�
 _CODE = r"[A-Z]\d*(?=[市区县省])"
 _CODES = re.compile(_CODE)
 _NAME = re.compile(rf"(?=({_CODE}|[\u4e00-\u9fff]{{2}}(?:{_INSTITUTIONS})|[\u4e00-\u9fff]{{2}}(?=(?:{_GROUNDS}))))")
+# A word that ends like a place and is none: before its last character stands no name, as in 老旧|小区 or 各地|农村.
+_COMMON = frozenset(
+    re.findall(
+        "..",
+        "小区社区园区校区景区片区山区地区城区辖区郊区市区新区老区库区灾区牧区矿区林区农村乡村山村进村驻村本村全村各村村村夜市城市超市"
+        "股市上市菜市都市门市集市县市开市全市我市本市该市各市公路道路铁路线路思路出路马路网路电路水路走路修路街道主街大街县城省城进城"
+        "新城老城返城入城全城商城乡镇村镇城镇集镇全镇本镇各镇车站电站泵站网站驿站工厂电厂水厂药厂建厂当局布局格局大局各局高山荒山矿山"
+        "江湖全省我省各省外省全县我县各县郊县该县海岛离岛渔港海港内河江河运河大桥天桥高架桥政府学府花园果园公园校园庄园故园家园大湾海湾"
+        "全乡家乡返乡下乡城乡本乡",
+    )
+)
 # Two characters that stand before such words in any text, and name nothing.
 _NO_NAME = frozenset(
     re.findall(
@@ -29,7 +40,11 @@ _NO_NAME = frozenset(
 
 def places(text: str) -> frozenset[str]:
     """Name the places of a normalised text."""
-    return frozenset(name for name in _NAME.findall(text) if name not in _NO_NAME)
+    return frozenset(
+        match[1]
+        for match in _NAME.finditer(text)
+        if match[1] not in _NO_NAME and text[match.end(1) - 1 : match.end(1) + 1] not in _COMMON
+    )
 
 
 def elsewhere(named: frozenset[str], text: str) -> float:
