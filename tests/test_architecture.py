@@ -103,6 +103,8 @@ def test_what_is_shipped_is_there() -> None:
         PACKAGE / "web" / "templates" / "index.html",
         PACKAGE / "web" / "static" / "page.css",
         PACKAGE / "web" / "static" / "page.js",
+        PACKAGE / "web" / "static" / "check.js",
+        PACKAGE / "export" / "templates" / "report.html",
     ):
         assert path.is_file(), path
 

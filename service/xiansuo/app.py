@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from xiansuo import __version__
-from xiansuo.api import answers, problems
+from xiansuo.api import answers, batches, checks, decisions, problems
 from xiansuo.desk.desk import Desk
 from xiansuo.settings import Settings
 from xiansuo.web import pages
@@ -41,6 +41,9 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     problems.install(app)
     app.include_router(answers.router, prefix="/api/v1")
+    app.include_router(batches.router, prefix="/api/v1")
+    app.include_router(checks.router, prefix="/api/v1")
+    app.include_router(decisions.router, prefix="/api/v1")
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     return app

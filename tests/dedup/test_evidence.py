@@ -9,9 +9,12 @@ from tests import matters
 from tests.conftest import GramEncoder
 from xiansuo.dedup.evidence import Evidence, compare
 from xiansuo.dedup.overlap import SHORTEST_RUN
-from xiansuo.dedup.rarity import rarity
+from xiansuo.dedup.rarity import rarity, stock
 from xiansuo.records import Part
+from xiansuo.text.letters import letters_of
+from xiansuo.text.normalise import normalise
 from xiansuo.text.passages import read_passages
+from xiansuo.text.shingles import bare
 
 
 def compared(draft: tuple[str, str], earlier: tuple[str, str]) -> Evidence:
@@ -25,6 +28,7 @@ def compared(draft: tuple[str, str], earlier: tuple[str, str]) -> Evidence:
         there,
         encoder.encode(there.texts),
         middle,
+        (letters_of(draft[1], here.spans[1:]), letters_of(earlier[1], there.spans[1:])),
     )
 
 
@@ -77,3 +81,23 @@ def test_a_sentence_that_many_texts_hold_says_nothing() -> None:
 
 def test_in_an_empty_archive_every_sentence_counts() -> None:
     assert rarity(np.zeros(3, dtype=np.int64), 0).tolist() == [1, 1, 1]
+
+
+def test_the_same_words_are_marked_in_both_originals() -> None:
+    title, body = text(matters.STALLS)
+    dressed = "上周油烟报警器一夜响了三回。\n" + body.replace("，", "、 ")
+    found = compared((title, dressed), (title, body))
+    mine = [bare(normalise(dressed[slice(*span)]).text) for span in found.runs]
+    theirs = [bare(normalise(body[slice(*span)]).text) for span in found.earlier_runs]
+    assert "".join(mine) == "".join(theirs) == bare(normalise(body).text)
+
+
+def test_boilerplate_is_what_more_than_the_root_of_all_documents_hold() -> None:
+    spread = np.array([1, 5, 26, 27, 30, 700])
+    assert stock(rarity(spread, 700), 700).tolist() == [False, False, False, True, True, True]
+
+
+def test_in_a_small_archive_a_text_that_a_few_copied_is_no_boilerplate() -> None:
+    for documents in (0, 1, 2, 4):
+        assert not stock(rarity(np.array([documents]), documents), documents).any()
+    assert stock(rarity(np.array([5]), 6), 6).all()

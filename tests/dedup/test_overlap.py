@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiansuo.dedup.overlap import SHORTEST_RUN, copied, shared_pairs
+from xiansuo.dedup.overlap import SHORTEST_RUN, copied, copied_runs, joined, shared_pairs
 from xiansuo.text.shingles import SIZE, bare
 
 # Few characters, so that runs come about by themselves; punctuation, which does not count.
@@ -87,3 +87,14 @@ def test_shared_pairs_are_counted_from_both_sides(left: list[str], right: list[s
     for i, mine in enumerate(a):
         for j, theirs in enumerate(b):
             assert held[i, j] * max(1, len(mine)) == pytest.approx(len(mine & theirs))
+
+
+@given(left=st.text("路灯坏了", max_size=40), right=st.text("路灯坏了", max_size=40))
+def test_runs_are_disjoint_and_cover_what_is_copied_on_either_side(left: str, right: str) -> None:
+    for runs, text, other in zip(copied_runs(left, right), (left, right), (right, left), strict=True):
+        marked = [False] * len(text)
+        for start, stop in joined(runs):
+            assert stop - start >= SHORTEST_RUN
+            assert not any(marked[start:stop])
+            marked[start:stop] = [True] * (stop - start)
+        assert marked == naive([text], [other])[0]

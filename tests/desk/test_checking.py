@@ -15,9 +15,10 @@ import pytest
 from tests import corpus, matters
 from tests.conftest import NOON, GramEncoder, shipped
 from xiansuo.desk import demo as tour
-from xiansuo.desk.checking import DuplicateReport, Match, check, check_file, decode_draft
+from xiansuo.desk.checking import check, check_file, decode_draft
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
+from xiansuo.desk.report import DuplicateReport, Match
 from xiansuo.errors import FileUnreadable, TextUnusable
 from xiansuo.records import Filter, Kind, Relation
 from xiansuo.settings import Settings

@@ -12,10 +12,11 @@ import pytest
 
 from tests import corpus, matters
 from tests.conftest import NOON
-from xiansuo.desk.checking import Match, check
+from xiansuo.desk.checking import check
 from xiansuo.desk.comparing import Text, judge_pair, pair_features, stored_text
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
+from xiansuo.desk.report import Match
 from xiansuo.errors import NotFound
 from xiansuo.records import Kind, Relation
 from xiansuo.settings import Settings

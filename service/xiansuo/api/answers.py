@@ -1,4 +1,4 @@
-"""The four answers: check, lookup, topics, suggest."""
+"""The answers from the archive: lookup, topics, suggest."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from xiansuo.api.problems import described
-from xiansuo.desk import checking, looking, suggesting, topics
+from xiansuo.desk import looking, suggesting, topics
 from xiansuo.desk.about import Archive, about
 from xiansuo.desk.desk import Desk
 from xiansuo.records import Filter, Kind, Team
@@ -46,23 +46,10 @@ Wanted = Annotated[Filter, Depends(_filter)]
 Limit = Annotated[int, Query(ge=1, le=100, description="最多几条")]
 
 
-class Draft(BaseModel):
-    """A draft to check; without a title the first line of the text is taken."""
-
-    title: str = Field(default="", max_length=500, examples=["关于破解社区老年食堂运营难题的建议"])
-    text: str = Field(max_length=200_000, examples=["我市社区老年食堂开得多、关得也不少……建议：一是按就餐人次补贴……"])
-
-
 @router.get("/archive", summary="档案概况")
 def archive(desk: OpenDesk) -> Archive:
     """Tell what the archive holds."""
     return about(desk)
-
-
-@router.post("/check", summary="查重：这篇稿件以前报过没有")
-def check(desk: OpenDesk, now: Now, wanted: Wanted, draft: Draft, limit: Limit = 10) -> checking.DuplicateReport:
-    """Compare a draft with the archive."""
-    return checking.check(desk, draft.title, draft.text, now=now, limit=limit, filters=wanted)
 
 
 @router.get("/lookup", summary="查一查：动笔之前看看报过没有")

@@ -5,16 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from xiansuo.cli import calls, cards, checks, demo, evaluating, models, show, themes, topics
+from xiansuo.cli import (
+    calls,
+    cards,
+    checking,
+    checks,
+    decisions,
+    demo,
+    evaluating,
+    merging,
+    models,
+    show,
+    themes,
+    topics,
+)
+from xiansuo.cli.choices import Json, Kinds, Limit, Units, Years, filter_of, kind_named, team_named
 from xiansuo.cli.home import at, open_desk
 from xiansuo.errors import XiansuoError
-
-if TYPE_CHECKING:
-    from xiansuo.records import Filter, Kind, Team
 
 app = typer.Typer(
     help="线索：政协反映社情民意信息的查重、热点与选题服务。数据目录由环境变量 XIANSUO_HOME 指定。",
@@ -25,23 +36,18 @@ app = typer.Typer(
 )
 app.add_typer(topics.app, name="topics")
 app.add_typer(themes.app, name="themes")
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(models.app, name="models")
+decisions.app.command("merge")(merging.merge)
+decisions.app.command("unmerge")(merging.unmerge)
 app.command("demo")(demo.demo)
+app.command("check")(checking.check)
 app.command("evaluate")(evaluating.evaluate)
 
 _WRONG_CALL = 2
 _STOPPED = 130
 ROWS_NEED_A_LOOK = 3
 """Exit status of an import that finished, but rejected rows or took some with a remark."""
-
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option("--kind", help="只看某类：submission 来稿，proposal 提案，report 专报，reference 参照材料"),
-]
-Years = Annotated[list[int] | None, typer.Option("--year", min=1900, max=2200, help="只看某年")]
-Units = Annotated[list[str] | None, typer.Option("--unit", help="只看某报送单位")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="最多几条")]
 
 
 @app.command("import")
@@ -61,45 +67,13 @@ def import_(
     from xiansuo.desk.importing import import_path
 
     with open_desk() as desk, show.progress(hidden=as_json) as progress:
-        summary = import_path(desk, path, now=at(now, desk), kind=_kind(kind), dry_run=dry_run, progress=progress)
+        summary = import_path(desk, path, now=at(now, desk), kind=kind_named(kind), dry_run=dry_run, progress=progress)
         advised = "" if as_json or dry_run else advice(desk)
     show.summary(summary, as_json=as_json)
     if advised:
         show.line(advised)
     if summary.remarks:
         raise typer.Exit(ROWS_NEED_A_LOOK)
-
-
-@app.command()
-def check(
-    draft: Annotated[str, typer.Argument(help="稿件文件；用 - 从标准输入读")] = "-",
-    title: Annotated[str, typer.Option("--title", help="标题；从标准输入读时，不给则取第一行")] = "",
-    limit: Limit = 10,
-    kind: Kinds = None,
-    year: Years = None,
-    unit: Units = None,
-    now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
-    as_json: Json = False,
-) -> None:
-    """查重：这篇稿件以前报过没有，在哪里，新在何处。"""
-    from xiansuo.desk.checking import check as check_draft
-    from xiansuo.desk.checking import check_file, decode_draft
-
-    with open_desk() as desk:
-        if draft == "-":
-            filters = _filter(kind, year, unit)
-            text = decode_draft(sys.stdin.buffer.read())
-            reports = [check_draft(desk, title, text, now=at(now, desk), limit=limit, filters=filters)]
-        else:
-            reports = check_file(
-                desk,
-                Path(draft),
-                now=at(now, desk),
-                limit=limit,
-                filters=_filter(kind, year, unit),
-                title=title,
-            )
-    checks.reports(reports, as_json=as_json)
 
 
 @app.command()
@@ -115,7 +89,7 @@ def lookup(
     from xiansuo.desk.looking import lookup as look
 
     with open_desk() as desk:
-        found = look(desk, query, limit=limit, filters=_filter(kind, year, unit))
+        found = look(desk, query, limit=limit, filters=filter_of(kind, year, unit))
     checks.lookup(found, as_json=as_json)
 
 
@@ -141,7 +115,7 @@ def suggest(
             wish=_text(wish),
             unit=unit,
             author=author,
-            team=_team(team),
+            team=team_named(team),
             region=region,
             theme=theme,
             limit=limit,
@@ -163,38 +137,6 @@ def serve(
 def _text(word: str) -> str:
     # A terminal in another encoding hands over bytes that are no text.
     return word.encode("utf-8", "replace").decode()
-
-
-def _kind(name: str | None) -> Kind | None:
-    from xiansuo.records import Kind
-
-    if name is None:
-        return None
-    for kind in Kind:
-        if name in (kind.value, kind.label):
-            return kind
-    raise typer.BadParameter(f"没有“{name}”这一类，可用：" + "、".join(f"{k.value} {k.label}" for k in Kind))
-
-
-def _team(name: str | None) -> Team | None:
-    from xiansuo.records import Team
-
-    if name is None:
-        return None
-    for team in Team:
-        if name in (team.value, team.label):
-            return team
-    raise typer.BadParameter(f"没有“{name}”这支队伍，可用：" + "、".join(f"{t.value} {t.label}" for t in Team))
-
-
-def _filter(kinds: list[str] | None, years: list[int] | None, units: list[str] | None) -> Filter:
-    from xiansuo.records import Filter
-
-    return Filter(
-        kinds=tuple(kind for kind in map(_kind, kinds or ()) if kind),
-        years=tuple(years or ()),
-        units=tuple(units or ()),
-    )
 
 
 def run() -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.dedup.overlap import copied
+from xiansuo.dedup.overlap import copied_runs, counted, joined
 from xiansuo.dedup.rarity import SAME
 from xiansuo.records import Part
+from xiansuo.text.letters import Letters
 from xiansuo.text.passages import TITLE, Passages, part_code
 
 ALIKE = 0.45
@@ -30,7 +31,11 @@ class AlignedPair:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was compared. Shares and similarities are in 0..1; a missing part compares as 0."""
+    """All that was compared. Shares and similarities are in 0..1; a missing part compares as 0.
+
+    `runs` are the spans of the draft's body that stand in the earlier text to the letter, `earlier_runs` those of the
+    earlier text that stand in the draft; `new` the draft's sentences that have nothing like them there.
+    """
 
     copied_share: float
     longest_run: int
@@ -40,6 +45,8 @@ class Evidence:
     suggestion_similarity: float
     pairs: tuple[AlignedPair, ...]
     new: tuple[tuple[int, int], ...]
+    runs: tuple[tuple[int, int], ...]
+    earlier_runs: tuple[tuple[int, int], ...]
 
 
 def compare(
@@ -49,12 +56,14 @@ def compare(
     earlier: Passages,
     earlier_matrix: NDArray[np.float32],
     centre: NDArray[np.float32],
+    letters: tuple[Letters, Letters],
 ) -> Evidence:
     """Compare a draft with one earlier text.
 
     :param draft_matrix: float32 (n, dimension), unit rows, one a passage; `weights` their rarity (n,).
     :param earlier_matrix: the same of the earlier text, shape (m, dimension).
     :param centre: what all texts of the earlier one's kind have in common, shape (dimension,).
+    :param letters: those of the draft's passages and of the earlier text's.
     """
     cosine = np.round(draft_matrix.astype(np.float64) @ earlier_matrix.astype(np.float64).T, 6)
     # A passage that both hold is as rare on either side; of the earlier text's others nothing is known.
@@ -62,7 +71,8 @@ def compare(
     mine = _Side(draft, draft_matrix.astype(np.float64) - centre, weights)
     theirs = _Side(earlier, earlier_matrix.astype(np.float64) - centre, same)
     other_body = np.flatnonzero(earlier.parts != TITLE)
-    found = copied(draft.texts[1:], earlier.texts[1:])
+    runs, earlier_runs = copied_runs(letters[0].text, letters[1].text)
+    found = counted(runs, letters[0].ends)
     pairs, new = [], []
     for row in np.flatnonzero(draft.parts != TITLE):
         low, high, code = (int(value) for value in draft.spans[row])
@@ -90,6 +100,8 @@ def compare(
         suggestion_similarity=_likeness(mine, theirs, _SUGGESTIONS),
         pairs=tuple(pairs),
         new=tuple(new),
+        runs=tuple(letters[0].span(*run) for run in joined(runs)),
+        earlier_runs=tuple(letters[1].span(*run) for run in joined(earlier_runs)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from xiansuo.text.shingles import SIZE, bare, shingles
 
 SHORTEST_RUN = 8
 """Characters in a row that two texts must share to count as copied; shorter runs are everyday phrases."""
+
+Runs: TypeAlias = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +33,50 @@ def copied(texts: Sequence[str], other: Sequence[str]) -> Copied:
     :param other: normalised passages of the other text.
     """
     bodies = [bare(text) for text in texts]
-    body = "".join(bodies)
-    shared = np.isin(shingles(body), shingles("".join(other)))
-    covered = np.zeros(len(body), dtype=bool)
+    runs = _runs(shingles("".join(bodies)), shingles("".join(other)))
+    return counted(runs, np.cumsum([len(each) for each in bodies], dtype=np.int64))
+
+
+def copied_runs(text: str, other: str) -> tuple[Runs, Runs]:
+    """Find the runs of two texts that stand anywhere in the other one.
+
+    :param text: letters only, as from `shingles.bare`; `other` likewise.
+    :return: start and end of each run, ascending, in the one text and in the other; two may share a letter or two.
+    """
+    mine, theirs = shingles(text), shingles(other)
+    return _runs(mine, theirs), _runs(theirs, mine)
+
+
+def counted(runs: Runs, ends: NDArray[np.int64]) -> Copied:
+    """Count the letters that lie in some runs.
+
+    :param ends: how many letters there are up to the end of each passage, (n,).
+    """
+    covered = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=bool)
     longest = 0
+    for start, stop in runs:
+        covered[start:stop] = True
+        longest = max(longest, stop - start)
+    shares = [float(piece.mean()) if len(piece) else 0.0 for piece in np.split(covered, ends[:-1])] if len(ends) else []
+    return Copied(np.array(shares), float(covered.mean()) if len(covered) else 0.0, longest)
+
+
+def joined(runs: Runs) -> Runs:
+    """Make one run of those that share letters."""
+    found: Runs = []
+    for start, stop in runs:
+        if found and start < found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, stop))
+    return found
+
+
+def _runs(grams: NDArray[np.uint32], other: NDArray[np.uint32]) -> Runs:
+    """Find where runs of shared grams long enough to count start and end, in letters."""
+    shared = np.isin(grams, other)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], shared.astype(np.int8), [0]])))
-    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        length = stop - start + SIZE - 1
-        if length >= SHORTEST_RUN:
-            covered[start : start + length] = True
-            longest = max(longest, length)
-    ends = np.cumsum([len(each) for each in bodies])
-    shares = [float(piece.mean()) if len(piece) else 0.0 for piece in np.split(covered, ends[:-1])] if bodies else []
-    return Copied(np.array(shares), float(covered.mean()) if len(body) else 0.0, longest)
+    pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [(start, stop + SIZE - 1) for start, stop in pairs if stop - start + SIZE - 1 >= SHORTEST_RUN]
 
 
 def shared_pairs(

@@ -22,7 +22,8 @@ WEIGHTS = "weights.json"
 REPEATS = (Relation.COPY, Relation.SAME_MATTER)
 """Relations of a draft that says again what was said."""
 
-_LOOKED_AT = (*REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
+LOOKED_AT = (*REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
+"""Relations for which an editor must see the earlier text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Judgement:
     @property
     def to_be_seen(self) -> float:
         """Probability, 0..1, that an editor must see the earlier text: by this matches are ordered."""
-        return round(sum(self.probabilities[each] for each in _LOOKED_AT), 4)
+        return round(sum(self.probabilities[each] for each in LOOKED_AT), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class RelationModel:
     def _status(self, relation: Relation, shares: Mapping[Relation, float]) -> Status:
         if relation in REPEATS and sum(shares[each] for each in REPEATS) >= self.confirmed:
             return "confirmed"
-        if relation in _LOOKED_AT and sum(shares[each] for each in _LOOKED_AT) >= self.suggested:
+        if relation in LOOKED_AT and sum(shares[each] for each in LOOKED_AT) >= self.suggested:
             return "suggested"
         return "none"
 

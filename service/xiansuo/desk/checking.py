@@ -3,58 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.dedup.candidates import NEAR, find_candidates
-from xiansuo.dedup.evidence import Evidence, compare
+from xiansuo.dedup.evidence import compare
 from xiansuo.dedup.features import features
+from xiansuo.dedup.rarity import stock
 from xiansuo.dedup.reading import Reading
-from xiansuo.dedup.relation import Judgement
+from xiansuo.desk.cutting import recut
+from xiansuo.desk.decided import decided, draft_fingerprint, first, order
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.facts import Facts, facts
+from xiansuo.desk.facts import outcomes
+from xiansuo.desk.merging import told
 from xiansuo.desk.reading import ground_of, read_draft, read_earlier
+from xiansuo.desk.report import DuplicateReport, Match
 from xiansuo.errors import TextUnusable
 from xiansuo.ingest.build import LONGEST_BODY, SHORTEST_BODY
 from xiansuo.ingest.characters import clean
 from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.identity import is_derived
 from xiansuo.ingest.reading import read_file
-from xiansuo.records import Filter, Relation, Sections
+from xiansuo.ingest.redact import BANK_CARD, EMAIL, IDENTITY, LANDLINE, MOBILE, redact
+from xiansuo.records import Filter, Relation
 from xiansuo.store import documents, runs, vectors
+from xiansuo.text.letters import letters_of
 from xiansuo.text.passages import passages_at, read_passages
 
-# Closer first; what an editor must act on comes before what is only good to know.
-_ORDER = {relation: place for place, relation in enumerate(Relation)}
+WORTH_SEEING = 0.05
+"""Probability that an editor must see a match, below which nobody would look for it at any threshold."""
+
 _LONGEST_TITLE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One earlier text with its relation and everything that speaks for it."""
-
-    facts: Facts
-    judgement: Judgement
-    evidence: Evidence
-    sides: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateReport:
-    """What a check found, best match first. `advice` is advice: the service never rejects by itself."""
-
-    run: str
-    title: str
-    text: str
-    sections: Sections
-    advice: str
-    matches: tuple[Match, ...]
-    compared: int
-    models: dict[str, str]
 
 
 def check(
@@ -64,18 +45,26 @@ def check(
     *,
     now: dt.datetime,
     limit: int = 10,
+    most: int = 0,
     filters: Filter | None = None,
     leave_out: tuple[str, ...] = (),
     unit: str = "",
+    author: str = "",
     date: dt.date | None = None,
+    threshold: float | None = None,
 ) -> DuplicateReport:
-    """Compare a draft with the archive.
+    """Compare a draft with the archive; personal numbers in it are masked first, as they are in the archive.
 
+    Nothing is kept: `reopening.save_report` does that.
+
+    :param limit: how many matches at most, those aside that an editor rejected; up to `most` where they are worth
+        seeing, for a report that is kept and may be cut at another threshold later.
     :param leave_out: ids that must not count, such as the draft's own earlier versions.
-    :param unit: who sends the draft, where known; `date`: its day, today if not given.
+    :param unit: who sends the draft, where known; `author`: who wrote it; `date`: its day, today if not given.
+    :param threshold: keep matches that an editor must see with this probability, 0..1; all if not given.
     :raises TextUnusable: the draft has no words, or is longer than any submission.
     """
-    title, body = _draft(title, body)
+    title, body = (redact(text)[0] for text in draft_of(title, body))
     passages = read_passages(title, body)
     with desk.reading() as (connection, indexes):
         matrix = desk.encoder.encode(passages.texts)
@@ -94,23 +83,57 @@ def check(
         }
         readings = {each.number: _reading(desk, each, matrices[each.number]) for each in stored}
         ground = ground_of(indexes, [draft, *readings.values()], centres[None])
+        texts = ((each.document.id, each.document.title, each.document.text) for each in stored)
+        known = decided(connection, draft_fingerprint(title, body), texts)
+        told_of = told(connection, [each.document for each in stored])
     model = desk.relations
     near = []
     for each in stored:
         judgement = model.judge(features(draft, readings[each.number], ground), each.document.kind)
-        if judgement.relation is not Relation.DISTINCT:
-            near.append((each, judgement))
-    near.sort(key=lambda pair: (-pair[1].to_be_seen, _ORDER[pair[1].relation], pair[0].document.id))
+        decision = known.get(each.document.id)
+        if judgement.relation is not Relation.DISTINCT or decision is not None:
+            near.append((each, judgement, decision))
+    near.sort(key=lambda found: order(found[0].document.id, *found[1:]))
+    letters = letters_of(body, passages.spans[1:])
     matches = []
-    for each, judgement in near[:limit]:
-        earlier, centre = readings[each.number], centres[each.document.kind]
-        evidence = compare(passages, matrix, draft.rarity, earlier.passages, earlier.matrix, centre)
-        matches.append(Match(facts(each.document), judgement, evidence, sides[each.number], each.document.text))
+    room = max(limit, min(most, sum(judged.to_be_seen >= WORTH_SEEING for _, judged, _ in near)))
+    for each, judgement, decision in first(near, room, lambda found: found[2]):
+        earlier, record = readings[each.number], each.document
+        there = letters_of(record.text, earlier.passages.spans[1:])
+        centre = centres[record.kind]
+        evidence = compare(passages, matrix, draft.rarity, earlier.passages, earlier.matrix, centre, (letters, there))
+        matches.append(
+            Match(
+                facts=told_of[record.id],
+                judgement=judgement,
+                evidence=evidence,
+                sides=sides[each.number],
+                text=record.text,
+                decision=decision,
+                outcomes=outcomes(record),
+                same_author=bool(author) and author == record.author,
+                same_unit=bool(unit) and unit == record.unit,
+            )
+        )
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
+    # What was found belongs to the name: where the day is pinned, the archive can have grown since.
+    found = [(each.document.id, judged.relation, judged.to_be_seen) for each, judged, _ in near]
+    asked = {"title": title, "text": body, "unit": unit, "author": author, "date": date}
     compared = len(indexes.grams) if allowed is None else len(allowed)
-    run = runs.run_id("check", {"title": title, "text": body}, models, now)
-    found = tuple(matches)
-    return DuplicateReport(run, title, body, passages.sections, _advice(found, compared), found, compared, models)
+    stocked = stock(draft.rarity[1:], len(indexes.grams))
+    report = DuplicateReport(
+        run=runs.run_id("check", [asked, compared, sorted(found)], models, now),
+        day=now.date(),
+        title=title,
+        text=body,
+        sections=passages.sections,
+        own=tuple((low, high) for low, high, _ in passages.spans[1:][~stocked].tolist()),
+        matches=tuple(matches),
+        compared=compared,
+        models=models,
+        notes=_notes(title + body),
+    )
+    return recut(report, threshold)
 
 
 def check_file(
@@ -119,8 +142,10 @@ def check_file(
     *,
     now: dt.datetime,
     limit: int = 10,
+    most: int = 0,
     filters: Filter | None = None,
     title: str = "",
+    threshold: float | None = None,
 ) -> list[DuplicateReport]:
     """Check every draft in a file; a title given here replaces the file's.
 
@@ -137,10 +162,13 @@ def check_file(
             draft.text,
             now=now,
             limit=limit,
+            most=most,
             filters=filters,
             leave_out=() if is_derived(draft.id) else (draft.id,),
             unit=draft.unit,
+            author=draft.author,
             date=draft.date,
+            threshold=threshold,
         )
         for draft in (each.document for each in reading.found)
     ]
@@ -160,7 +188,18 @@ def _reading(desk: Desk, each: documents.Stored, kept: vectors.StoredVectors) ->
     return read_earlier(desk, passages, matrix, unit=each.document.unit, date=each.document.date)
 
 
-def _draft(title: str, body: str) -> tuple[str, str]:
+def _notes(text: str) -> tuple[str, ...]:
+    """Tell an editor how many numbers are masked in a draft, here or when its file was read."""
+    masked = sum(text.count(mask) for mask in (MOBILE, LANDLINE, IDENTITY, BANK_CARD, EMAIL))
+    return (f"稿件里有 {masked} 处电话、证件、邮箱等号码，已遮盖后再查、再保存。",) if masked else ()
+
+
+def draft_of(title: str, body: str) -> tuple[str, str]:
+    """Clean a draft; without a title, its first line is taken, or its beginning where that is a paragraph.
+
+    :return: title and body.
+    :raises TextUnusable: it has no words, or is longer than any submission.
+    """
     title, body = (clean(text)[0].strip() for text in (title, body))
     if not title:
         first, _, rest = body.partition("\n")
@@ -171,20 +210,3 @@ def _draft(title: str, body: str) -> tuple[str, str]:
     if sum(char.isalnum() for char in body) < SHORTEST_BODY:
         raise TextUnusable("稿件没有可比较的文字。", advice="请粘贴标题和正文后再查。")
     return title, body
-
-
-def _advice(matches: tuple[Match, ...], compared: int) -> str:
-    if not compared:
-        return "没有可比对的材料，说不出报过没有；请先导入历年来稿，或放宽筛选条件。"
-    if not matches:
-        return "档案里没有相近的材料，可以按新稿处理。"
-    first = matches[0]
-    name = f"《{first.facts.title}》（{first.facts.status}）"
-    return {
-        Relation.COPY: f"与{name}文字大量重复，建议先对照原文，再决定是否退回。",
-        Relation.SAME_MATTER: f"与{name}问题、建议都相近，建议合并或说明新意。",
-        Relation.FOLLOW_UP: f"与{name}是同一问题但有新内容，可作续报，突出新情况新建议。",
-        Relation.TEMPLATE_SWAP: f"与{name}框架相同而地名、数字不同，请核实是否套用。",
-        Relation.SAME_MEASURES: f"问题是新的，建议与{name}雷同，可请作者写得更具体。",
-        Relation.RELATED: f"没有重复；{name}是同一主题，可作参考。",
-    }[first.judgement.relation]

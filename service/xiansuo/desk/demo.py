@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xiansuo import artefacts
-from xiansuo.desk.checking import DuplicateReport, check
+from xiansuo.desk.checking import check
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import ImportSummary, import_path
 from xiansuo.desk.looking import Lookup, lookup
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.report import DuplicateReport
 from xiansuo.desk.suggesting import Suggestions, suggest
 from xiansuo.desk.themes import import_themes
 from xiansuo.desk.topics import TopicBoard, hot_topics

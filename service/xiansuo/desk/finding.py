@@ -15,10 +15,10 @@ from xiansuo.index.terms import hashed
 from xiansuo.records import Document, Filter, Kind, Part
 from xiansuo.store import documents, runs, vectors
 from xiansuo.store.database import Connection
+from xiansuo.text.fingerprint import fingerprint
 from xiansuo.text.normalise import normalise
 from xiansuo.text.passages import part_code
 from xiansuo.text.segment import Segmenter
-from xiansuo.text.shingles import bare
 from xiansuo.topics.bag import Words
 from xiansuo.topics.cluster import Item, Placed, cluster
 from xiansuo.topics.stock import stock_words
@@ -103,11 +103,6 @@ def records_of(
         and (stored.document.kind is not Kind.REFERENCE or Kind.REFERENCE in wanted.kinds)
         and (ids is None or stored.document.id in ids)
     }
-
-
-def fingerprint(text: str) -> str:
-    """Name a text by what it says: copies that differ in blanks and punctuation have one name."""
-    return hashlib.sha256(bare(normalise(text).text).encode("utf-8", "replace")).hexdigest()
 
 
 def _told(segmenter: Segmenter, record: Document, read: vectors.StoredVectors, words: Words) -> Words:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import NAMED, RUN, find_topics, fingerprint, records_of
+from xiansuo.desk.finding import NAMED, RUN, find_topics, records_of
 from xiansuo.desk.naming import Named
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Document, Filter, Grade, Kind, Level
 from xiansuo.store import runs
+from xiansuo.text.fingerprint import fingerprint
 from xiansuo.topics.cluster import Cluster, State
 from xiansuo.topics.heat import WINDOWS, Heat, Voiced, Weights, Window, heat_of
 

@@ -1,5 +1,5 @@
 "use strict";
-// The four boxes: each form asks one address of the API and draws the answer below itself.
+// The four boxes: each form asks one address of the API and draws the answer below itself. check.js draws reports.
 
 const EXAMPLE = {
   title: "关于破解社区老年食堂运营难题的建议",
@@ -42,25 +42,22 @@ function fold(label, ...children) {
 }
 
 const draw = {
-  check(report) {
-    const mine = Array.from(report.text);
-    return [
-      el("p", { class: "advice" }, report.advice),
-      el("p", { class: "meta" }, `与 ${report.compared} 篇比对`),
-      ...report.matches.map((match) => drawMatch(match, mine)),
-    ];
-  },
+  check: drawCheck,
   lookup(found) {
     const nothing = found.searched
       ? `档案里没有与“${found.query}”明显相符的材料，不等于没人报过。` : "档案还是空的，说不出报过没有；请先导入历年来稿。";
-    const head = found.answered ? `找到 ${found.hits.length} 篇` : nothing;
+    const told = found.answered ? found.hits.filter((hit) => hit.fits && !hit.copy_of) : found.hits.slice(0, 3);
+    const rest = found.answered ? found.hits.filter((hit) => !hit.fits) : [];
+    const copies = (hit) => found.hits.filter((other) => other.copy_of === hit.facts.id).length;
+    const head = found.answered ? `找到 ${told.length} 篇` : nothing;
     return [
       el("p", { class: "advice" }, head),
-      found.answered || !found.hits.length ? null : el("p", { class: "meta" }, "最接近的几篇，供参考："),
-      ...found.hits.map((hit) => el("article", { class: "item" },
+      found.answered || !told.length ? null : el("p", { class: "meta" }, "最接近的几篇，供参考："),
+      ...told.map((hit) => el("article", { class: "item" },
         el("h3", {}, hit.facts.title),
-        el("p", { class: "meta" }, about(hit.facts)),
+        el("p", { class: "meta" }, about(hit.facts), copies(hit) ? ` · 另有 ${copies(hit)} 篇文字相同` : ""),
         el("p", { class: "quote" }, hit.passage))),
+      rest.length ? fold(`也许有关（${rest.length} 篇）`, list(rest.map((hit) => `${hit.facts.title}（${about(hit.facts)}）`))) : null,
     ];
   },
   topics(board) {
@@ -87,27 +84,6 @@ const draw = {
     ];
   },
 };
-
-const STATUS = { confirmed: "（很高，请过目）", suggested: "（请编辑判断）", none: "（供参考）" };
-
-function drawMatch(match, mine) {
-  const theirs = Array.from(match.text);
-  const { evidence, judgement, facts } = match;
-  const rows = evidence.pairs.map((pair) => el("tr", {},
-    el("td", {}, PARTS[pair.part]),
-    el("td", {}, pair.copied >= 0.5 ? el("mark", {}, slice(mine, pair.draft)) : slice(mine, pair.draft)),
-    el("td", {}, slice(theirs, pair.earlier))));
-  const fresh = evidence.new.map((span) => slice(mine, span));
-  return el("article", { class: "item" },
-    el("h3", {}, el("span", { class: `tag ${judgement.relation}` }, RELATIONS[judgement.relation]), facts.title),
-    el("p", { class: "meta" }, about(facts)),
-    el("p", {}, `把握 ${percent(judgement.probability)}${STATUS[judgement.status]}　`, judgement.reasons.join("；"), `　相同文字 ${percent(evidence.copied_share)} `,
-      evidence.copied_share ? bar(evidence.copied_share) : null),
-    rows.length ? fold(`逐句对照（${rows.length} 句）`, el("table", {},
-      el("thead", {}, el("tr", {}, el("th", {}, "部分"), el("th", {}, "本稿"), el("th", {}, "原文"))),
-      el("tbody", {}, ...rows))) : null,
-    fresh.length ? fold(`原文没有的内容（${fresh.length} 句）`, list(fresh)) : null);
-}
 
 function drawPrompt(prompt) {
   const told = (label, items) => items.length
@@ -187,3 +163,5 @@ document.querySelector("[data-example]").addEventListener("click", (event) => {
   const form = event.target.closest("form");
   for (const [name, value] of Object.entries(EXAMPLE)) form.elements[name].value = value;
 });
+
+installPast(document.querySelector("[data-past]"));

@@ -1,0 +1,92 @@
+"""Checks over HTTP: make one, list them, open one again, take it away as a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, Field
+
+from xiansuo.api.answers import Limit, Now, OpenDesk, Wanted
+from xiansuo.api.problems import described
+from xiansuo.desk import checking, reopening
+from xiansuo.desk.cutting import recut
+from xiansuo.desk.report import DuplicateReport
+from xiansuo.export.writing import written
+
+router = APIRouter(tags=["查重"], responses={422: described("请求不对"), 503: described("暂不可用")})
+
+_NO_CHECK: dict[int | str, dict[str, Any]] = {404: described("没有这次查重")}
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+}
+
+Run = Annotated[str, Path(max_length=40, description="查重的编号")]
+Threshold = Annotated[
+    float | None, Query(ge=0, le=1, description="只要应当过目的可能性达到它的材料；不给则全部，按系统自己的标记")
+]
+
+
+class Draft(BaseModel):
+    """A draft to check; without a title the first line of the text is taken."""
+
+    title: str = Field(default="", max_length=500, examples=["关于破解社区老年食堂运营难题的建议"])
+    text: str = Field(max_length=200_000, examples=["我市社区老年食堂开得多、关得也不少……建议：一是按就餐人次补贴……"])
+    unit: str = Field(default="", max_length=200, description="报送单位，用来看同一单位报过没有")
+    author: str = Field(default="", max_length=200, description="作者，用来看是否一稿多投")
+    date: dt.date | None = Field(default=None, description="稿件日期，默认今天")
+
+
+@router.post("/check", summary="查重：这篇稿件以前报过没有")
+def check(
+    desk: OpenDesk, now: Now, wanted: Wanted, draft: Draft, threshold: Threshold = None, limit: Limit = 10
+) -> DuplicateReport:
+    """Compare a draft with the archive, and keep the report."""
+    made = checking.check(
+        desk,
+        draft.title,
+        draft.text,
+        now=now,
+        limit=limit,
+        most=reopening.MOST,
+        filters=wanted,
+        unit=draft.unit,
+        author=draft.author,
+        date=draft.date,
+    )
+    return recut(reopening.save_report(desk, made, now), threshold, limit)
+
+
+@router.get("/checks", summary="以前的查重，最近的在前")
+def history(desk: OpenDesk, limit: Limit = 20) -> tuple[reopening.PastCheck, ...]:
+    """List checks that can be opened again."""
+    return reopening.history(desk, limit)
+
+
+@router.get("/checks/{run}", summary="重新打开一次查重，可换门槛，不重新计算", responses=_NO_CHECK)
+def reopen(desk: OpenDesk, run: Run, threshold: Threshold = None, limit: Limit = 10) -> DuplicateReport:
+    """Open a check again."""
+    return reopening.reopen(desk, run, threshold, limit)
+
+
+@router.get(
+    "/checks/{run}/export",
+    summary="把一次查重存成 Word 文档或网页",
+    response_class=Response,
+    responses={200: {"content": {type: {} for type in _TYPES.values()}}, **_NO_CHECK},
+)
+def export(
+    desk: OpenDesk,
+    run: Run,
+    format: Annotated[Literal["docx", "html"], Query(description="docx 或 html")] = "docx",
+    threshold: Threshold = None,
+    limit: Limit = 10,
+) -> Response:
+    """Write a check as a file."""
+    report = reopening.reopen(desk, run, threshold, limit)
+    name = quote(f"查重 {report.title[:40]}.{format}", safe="")
+    told = {"Content-Disposition": f"attachment; filename=\"{report.run}.{format}\"; filename*=UTF-8''{name}"}
+    return Response(written(report, format), media_type=_TYPES[format], headers=told)

@@ -1,0 +1,73 @@
+"""Checks that were made (以前的查重): kept as runs, opened again as they were, cut at another threshold."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import zlib
+from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter
+
+from xiansuo.desk.cutting import recut
+from xiansuo.desk.decided import draft_fingerprint, with_decisions
+from xiansuo.desk.desk import Desk
+from xiansuo.desk.report import DuplicateReport
+from xiansuo.errors import HomeError, NotFound
+from xiansuo.store import runs
+
+MOST = 30
+"""Matches that a kept check holds at most: more than are shown, so that a lower threshold finds them."""
+
+_KIND = "check"
+_REPORT = TypeAdapter(DuplicateReport)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCheck:
+    """A check that can be opened again."""
+
+    run: str
+    day: dt.date
+    title: str
+    advice: str
+
+
+def save_report(desk: Desk, report: DuplicateReport, now: dt.datetime) -> DuplicateReport:
+    """Keep a report with all its matches; the same one again changes nothing.
+
+    :return: the report; where the home takes nothing in, with a note that it could not be kept, since a full disk is no
+        reason to withhold an answer.
+    """
+    packed = base64.b64encode(zlib.compress(_REPORT.dump_json(report))).decode("ascii")
+    result = {"title": report.title, "advice": report.advice, "report": packed}
+    try:
+        with desk.database.write() as connection:
+            runs.put(connection, report.run, _KIND, now, {"title": report.title}, report.models, result)
+    except HomeError as error:
+        return replace(report, notes=(*report.notes, f"这次查重没有存下，以后不能再打开：{error.message}"))
+    return report
+
+
+def reopen(desk: Desk, run: str, threshold: float | None = None, limit: int | None = None) -> DuplicateReport:
+    """Open a check again: as it was, but for what editors decided since; only its matches are read, nothing compared.
+
+    :param threshold: as for `cutting.recut`, `limit` likewise.
+    :raises NotFound: there is no such check.
+    """
+    with desk.database.read() as connection:
+        found = runs.get(connection, run)
+        if found is None or found["kind"] != _KIND:
+            raise NotFound(f"没有编号为“{run}”的查重。", advice="以前的查重用 xiansuo check --history 列出。")
+        kept = _REPORT.validate_json(zlib.decompress(base64.b64decode(found["result"]["report"])))
+        marked = with_decisions(connection, draft_fingerprint(kept.title, kept.text), kept.matches)
+    return recut(replace(kept, matches=marked), threshold, limit)
+
+
+def history(desk: Desk, limit: int = 20) -> tuple[PastCheck, ...]:
+    """List checks that were made, newest first."""
+    with desk.database.read() as connection:
+        return tuple(
+            PastCheck(told["id"], told["at"].date(), told["title"], told["advice"])
+            for told in runs.told(connection, _KIND, ("title", "advice"), limit)
+        )

@@ -1,0 +1,114 @@
+"""A checked batch as a ledger: the drafts, with columns added that say what was found."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from xiansuo.desk.batch import BatchReport, CheckedDraft, DraftPair
+from xiansuo.errors import FormatUnsupported, HomeError
+from xiansuo.export.timeless import timeless
+
+FORMATS = ("xlsx", "csv")
+
+COLUMNS = (
+    "序号", "文件", "行", "编号", "标题", "作者", "报送单位", "日期", "正文",
+    "关系", "把握", "标记", "最相近的材料", "材料编号", "材料单位", "材料日期", "材料结果",
+    "与本批哪篇相同", "本批情况", "已在档案",
+)  # fmt: skip
+"""What was given, and behind it what was found."""
+
+MARKS = {"confirmed": "高", "suggested": "请看", "none": ""}
+_WIDTHS = {"标题": 36, "正文": 50, "最相近的材料": 36, "报送单位": 18, "材料单位": 18, "本批情况": 24}
+_LONGEST_CELL = 32_767
+
+
+def check_ledger_name(path: Path) -> None:
+    """Refuse a file name whose format cannot be written, before any work is done.
+
+    :raises FormatUnsupported: it ends in neither `.xlsx` nor `.csv`.
+    """
+    if path.suffix.lower().removeprefix(".") not in FORMATS:
+        raise FormatUnsupported(
+            f"成批查重的结果不能存成“{path.suffix}”。", advice="可用 .xlsx 或 .csv，例如 结果.xlsx。"
+        )
+
+
+def write_ledger(report: BatchReport, path: Path) -> None:
+    """Write a checked batch to a file whose name says the format.
+
+    :raises FormatUnsupported: it ends in neither `.xlsx` nor `.csv`.
+    :raises HomeError: the file cannot be written.
+    """
+    check_ledger_name(path)
+    data = _xlsx(report) if path.suffix.lower() == ".xlsx" else _csv(report)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise HomeError(f"结果写不到“{path}”。", advice="请检查文件夹是否存在、能不能写，文件是否正在打开。") from error
+
+
+def rows(report: BatchReport) -> Iterator[tuple[str, ...]]:
+    """Give the ledger's rows, without the header, as a spreadsheet may hold them."""
+    pairs: dict[int, dict[int, DraftPair]] = {draft.number: {} for draft in report.drafts}
+    for pair in report.pairs:
+        pairs[pair.later][pair.earlier] = pairs[pair.earlier][pair.later] = pair
+    for draft in report.drafts:
+        yield tuple(_cell(value) for value in _row(draft, pairs[draft.number]))
+
+
+def _row(draft: CheckedDraft, pairs: Mapping[int, DraftPair]) -> Iterator[str]:
+    own = (draft.number, draft.file, draft.row, draft.id, draft.title, draft.author, draft.unit, draft.date, draft.text)
+    yield from ("" if value is None else str(value) for value in own)
+    if draft.matches:
+        best = draft.matches[0]
+        facts = best.facts
+        yield from (best.relation.label, f"{best.probability:.0%}", MARKS[best.status])
+        yield from (facts.title, facts.id, facts.unit or facts.author, str(facts.date or ""), facts.status)
+    else:
+        yield from ("不重复", *[""] * 7)
+    yield "、".join(str(number) for number in draft.like)
+    yield "；".join(
+        f"与第 {number} 篇{pairs[number].relation.label}（{pairs[number].overlap.label}）" for number in draft.like
+    )
+    yield draft.stored
+
+
+def _cell(text: str) -> str:
+    # A cell that begins like this would be run as a formula.
+    return f"'{text}"[:_LONGEST_CELL] if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text[:_LONGEST_CELL]
+
+
+def _csv(report: BatchReport) -> bytes:
+    made = io.StringIO()
+    table = csv.writer(made)
+    table.writerow(COLUMNS)
+    table.writerows(rows(report))
+    return made.getvalue().encode("utf-8-sig", "replace")
+
+
+def _xlsx(report: BatchReport) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils import get_column_letter
+    from openpyxl.xml.functions import tostring
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "查重结果"
+    sheet.append(COLUMNS)
+    for row in rows(report):
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value) for value in row])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for place, name in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 12)
+    made = io.BytesIO()
+    book.save(made)
+    about = book.properties
+    about.created = about.modified = dt.datetime.combine(report.day, dt.time())
+    return timeless(made, {"docProps/core.xml": tostring(about.to_tree())})
