@@ -51,9 +51,11 @@ fix: install ## 自动整理格式
 	$(BIN)/ruff format
 
 bench: install ## 速度对比（同一次运行里的比值）
-	# Only measured against, so neither locked nor needed: without it that comparison is skipped and says so.
+	# Only measured against, so neither locked nor needed: without one, its comparison is skipped and says so.
 	@$(BIN)/python -m pip install --quiet --retries 0 --timeout 15 -c requirements.lock 'semhash>=0.5' || \
 	  echo "SemHash 没有装上，跳过与它的对比"
+	@$(BIN)/python -m pip install --quiet --retries 0 --timeout 15 -c requirements.lock 'rensa>=0.5' || \
+	  echo "rensa 没有装上，跳过与它的对比"
 	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:randomly --no-cov
 
 lock: install ## 按 pyproject.toml 重新锁定依赖

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from xiansuo.errors import ModelMissing
 
+WEIGHTS = "weights.json"
+"""Name of the file in which a small model's weights lie, shipped or an office's own."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

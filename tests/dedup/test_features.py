@@ -37,6 +37,8 @@ OF_SUGGESTIONS = {
     ),
     *("meaning", "meaning_suggestions", "sentences", "sentences_suggestions", "new_suggestions", "suggestions_alone"),
     *("words", "words_suggestions", "words_known", "words_kept", "title_kept", "key_kept", "cues", "length"),
+    *("exchanged", "exchanged_again", "exchanged_often", "exchanged_share", "kept_and_exchanged"),
+    *("title_moved", "title_key_swapped"),
     *("kept_and_key_gone", "kept_and_key_new", "kept_and_numbers_new", "kept_and_places_swapped"),
 }
 OF_THE_PROBLEM = {

@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from xiansuo import artefacts
+from xiansuo.artefacts import WEIGHTS
 from xiansuo.dedup.examples import EXAMPLES, read_examples, write_examples
-from xiansuo.dedup.fit import Example, fit, write
-from xiansuo.dedup.relation import WEIGHTS, RelationModel
+from xiansuo.dedup.fit import Example, Fitted, fit, judged, left_out, left_out_chances, write
+from xiansuo.dedup.relation import RelationModel
+from xiansuo.dedup.trees import TREES, Trees
 from xiansuo.records import Kind, Relation
 
 MADE = {"data": "made up"}
@@ -62,18 +64,23 @@ def meaningless(*, twins_apart: bool, numbers: int = 60) -> list[Example]:
     return made
 
 
-def written(model: dict[str, Any], folder: Path, name: str = WEIGHTS) -> bytes:
-    write(model, folder / name)
-    return (folder / name).read_bytes()
+def written(model: Fitted, folder: Path) -> bytes:
+    write(model, folder)
+    return (folder / WEIGHTS).read_bytes() + (folder / TREES).read_bytes()
+
+
+def weights_of(examples: list[Example]) -> dict[str, Any]:
+    return fit(examples, MADE).weights
 
 
 def test_relations_that_can_be_told_apart_are(tmp_path: Path) -> None:
     examples = separable()
-    made = fit(examples, MADE)
+    fitted = fit(examples, MADE)
+    made = fitted.weights
     assert made["measured"]["macro_f1"] == made["measured"]["confirmed_precision"] == 1
     assert made["measured"]["pairs"] == len(examples)
     assert made["made"] == MADE
-    write(made, tmp_path / WEIGHTS)
+    write(fitted, tmp_path)
     model = RelationModel.read(tmp_path / WEIGHTS)
     judged = [model.judge(each.features, Kind.SUBMISSION) for each in examples]
     assert [made.relation for made in judged] == [each.relation for each in examples]
@@ -96,7 +103,7 @@ def test_the_same_pairs_give_the_same_bytes_in_any_order(tmp_path: Path) -> None
 
 
 def test_pairs_of_one_matter_are_left_out_together() -> None:
-    apart, together = (fit(meaningless(twins_apart=each), MADE)["measured"]["macro_f1"] for each in (True, False))
+    apart, together = (weights_of(meaningless(twins_apart=each))["measured"]["macro_f1"] for each in (True, False))
     # Who has seen the twin knows the label; who has not can only guess one of seven.
     assert apart > 0.5
     assert together < 0.3
@@ -104,7 +111,7 @@ def test_pairs_of_one_matter_are_left_out_together() -> None:
 
 def test_what_is_confirmed_is_measured_on_pairs_that_were_left_out() -> None:
     examples = meaningless(twins_apart=False, numbers=300)
-    made = fit(examples, MADE)
+    made = weights_of(examples)
     names = made["features"]
     values = (np.array([[e.features[n] for n in names] for e in examples]) - made["mean"]) / made["scale"]
     logits = values @ np.array([made["coefficients"][each.value] for each in Relation]).T
@@ -115,15 +122,42 @@ def test_what_is_confirmed_is_measured_on_pairs_that_were_left_out() -> None:
     assert made["thresholds"]["confirmed"] > 0.5
     assert made["measured"]["confirmed_recall"] < 0.05
     assert made["temperature"] == 2.5
-    assert fit(separable(), MADE)["thresholds"]["confirmed"] == 0.5
+    assert weights_of(separable())["thresholds"]["confirmed"] == 0.5
 
 
 def test_precision_among_the_confirmed_is_kept_where_labels_are_noisy() -> None:
-    made = fit(noisy(), MADE)
+    made = weights_of(noisy())
     assert made["measured"]["macro_f1"] < 0.95
     assert made["measured"]["confirmed_precision"] >= 0.97
     assert 0.5 < made["thresholds"]["confirmed"] <= 0.99
     assert 0.1 < made["measured"]["confirmed_recall"] < 1
+
+
+def test_figures_on_cases_that_were_left_out_are_worse_than_on_cases_learnt(tmp_path: Path) -> None:
+    seen, asked = separable(seed=1), noisy()[:60]
+    write(fit([*seen, *asked], MADE), tmp_path)
+    learnt, unseen = judged(asked, RelationModel.read(tmp_path / WEIGHTS)), left_out(seen, asked)
+    assert learnt.log_loss < unseen.log_loss
+    assert learnt.macro_f1 > unseen.macro_f1
+    assert left_out(seen[::-1], asked) == unseen
+
+
+def test_left_out_chances_of_every_pair_are_those_that_a_fit_was_measured_on() -> None:
+    examples = [*noisy(), dataclasses.replace(separable()[0], relation=None)]
+    pairs, chances = left_out_chances(examples)
+    assert chances.shape == (len(examples) - 1, len(Relation))
+    assert chances.sum(axis=1) == pytest.approx(1)
+    assert {id(each) for each in pairs} == {id(each) for each in examples[:-1]}
+    measured = weights_of(examples)
+    wanted = np.array([list(Relation).index(each.relation) for each in pairs if each.relation])
+    said = chances.argmax(axis=1)
+    for place, relation in enumerate(Relation):
+        right = int(((said == place) & (wanted == place)).sum())
+        f1 = 2 * right / int((said == place).sum() + (wanted == place).sum())
+        assert measured["measured"]["f1"][relation] == pytest.approx(f1, abs=1e-3)
+    again, same = left_out_chances(examples[::-1])
+    assert [id(each) for each in again] == [id(each) for each in pairs]
+    assert (same == chances).all()
 
 
 def test_pairs_of_which_half_is_known_are_used_for_that_half() -> None:
@@ -132,7 +166,7 @@ def test_pairs_of_which_half_is_known_are_used_for_that_half() -> None:
         dataclasses.replace(each, relation=None, group=f"half-{place}", kind="half")
         for place, each in enumerate(separable(seed=8))
     ]
-    alone, more = fit(examples, MADE), fit(examples + extra, MADE)
+    alone, more = weights_of(examples), weights_of(examples + extra)
     for part in ("coefficients", "intercepts", "temperature", "thresholds", "measured", "mean", "scale"):
         assert more[part] == alone[part]
     assert more["same"] != alone["same"]
@@ -172,12 +206,16 @@ def test_the_shipped_examples_are_numbers_only_and_come_back_the_same(tmp_path: 
 
 def test_the_shipped_weights_are_what_the_shipped_examples_give() -> None:
     shipped = json.loads((SHIPPED / WEIGHTS).read_text(encoding="utf-8"))
-    made = fit(read_examples(SHIPPED / EXAMPLES), shipped["made"])
+    fitted = fit(read_examples(SHIPPED / EXAMPLES), shipped["made"])
+    made = fitted.weights
     assert list(made) == list(shipped)
     here, there = flat(made), flat(shipped)
     assert list(here) == list(there)
     for part, told in there.items():
         assert here[part] == (pytest.approx(told, abs=1e-4) if isinstance(told, float) else told), part
+    there_too, values = Trees.read(SHIPPED / TREES), np.random.default_rng(1).random((50, len(made["features"])))
+    for each in values:
+        assert fitted.trees.predict(each) == pytest.approx(there_too.predict(each), abs=1e-3)
 
 
 def flat(told: Any, name: str = "") -> dict[str, Any]:

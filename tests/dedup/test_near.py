@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -41,6 +41,7 @@ def test_no_pair_is_missed_and_none_invented(rows: int, dimension: int, spectrum
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
+@settings(max_examples=20)
 def test_slices_add_up_to_the_whole(one: int, other: int) -> None:
     matrix = vectors(300, 64, 4)
     cuts = sorted((0, one, other, 300))

@@ -6,6 +6,8 @@ import dataclasses
 import json
 import math
 import re
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from hypothesis import strategies as st
 
 from tests import matters
 from xiansuo import artefacts
-from xiansuo.dedup.relation import WEIGHTS, Judgement, RelationModel, shipped_model
+from xiansuo.artefacts import WEIGHTS
+from xiansuo.dedup.relation import Judgement, RelationModel, shipped_model, softmax
+from xiansuo.dedup.trees import TREES, Trees
 from xiansuo.records import Kind, Relation
 
 from .readings import compared
@@ -33,11 +37,20 @@ numbers_of_a_pair = st.lists(st.floats(-3, 6), min_size=len(FOUND), max_size=len
 )
 
 
+def one_leaf(chances: Sequence[float]) -> Trees:
+    """Make a forest that says the same whatever it sees."""
+    node = {"feature": np.array([-1], np.int16), "threshold": np.zeros(1, np.float32), "right": np.zeros(1, np.int32)}
+    return Trees(roots=np.zeros(1, np.int32), chances=np.array([chances], np.float16), **node)
+
+
 def leaning(relation: Relation, strength: float = 9.0) -> RelationModel:
     """Make a model that says one relation whatever it sees."""
     model = shipped_model()
     towards = np.array([strength if each is relation else 0.0 for each in Relation])
-    return dataclasses.replace(model, coefficients=np.zeros_like(model.coefficients), intercepts=towards)
+    trees = one_leaf(softmax(towards).tolist())
+    return dataclasses.replace(
+        model, coefficients=np.zeros_like(model.coefficients), intercepts=towards, trees=trees, temperature=1.0
+    )
 
 
 def told() -> dict[str, Any]:
@@ -48,6 +61,7 @@ def told() -> dict[str, Any]:
 
 def read(folder: Path, weights: object) -> RelationModel:
     (folder / WEIGHTS).write_text(json.dumps(weights), encoding="utf-8")
+    shutil.copy(SHIPPED.with_name(TREES), folder / TREES)
     return RelationModel.read(folder / WEIGHTS)
 
 
@@ -132,9 +146,14 @@ def test_logits_are_scaled_and_cooled_as_written(tmp_path: Path) -> None:
         weights["intercepts"][each.value] = 0.0
     weights["coefficients"]["copy"][names.index("copied")] = 8.0
     weights["same"] = {"coefficients": [2.0] + [0.0] * (len(names) - 1), "intercept": -1.0}
-    made = read(tmp_path, weights).judge(dict.fromkeys(names, 1.0) | {"copied": 3.0, names[0]: 5.0}, Kind.REPORT)
-    # (3 - 1) / 4 · 8 / 2 = 2 for a copy against six times 0; 2 · (5 - 1) / 4 - 1 = 1, not cooled.
-    assert made.probability == pytest.approx(math.exp(2) / (math.exp(2) + 6), abs=1e-4)
+    found = dict.fromkeys(names, 1.0) | {"copied": 3.0, names[0]: 5.0}
+    by_trees = [0.25, *[0.125] * 6]
+    made = dataclasses.replace(read(tmp_path, weights), trees=one_leaf(by_trees)).judge(found, Kind.REPORT)
+    # (3 - 1) / 4 · 8 = 4 for a copy against six times 0; the mean with the trees' chances, and of all the roots;
+    # 2 · (5 - 1) / 4 - 1 = 1, not cooled.
+    copy = math.sqrt((math.exp(4) / (math.exp(4) + 6) + 0.25) / 2)
+    others = math.sqrt((1 / (math.exp(4) + 6) + 0.125) / 2)
+    assert made.probability == pytest.approx(copy / (copy + 6 * others), abs=1e-4)
     assert made.similarity == pytest.approx(1 / (1 + math.exp(-1)), abs=1e-6)
 
 

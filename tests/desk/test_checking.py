@@ -160,6 +160,12 @@ def test_filters_leave_out_what_was_not_asked_for(demo: Desk) -> None:
 def test_a_draft_does_not_match_its_own_earlier_version(demo: Desk) -> None:
     report = checked(demo, document("S2024-001"), leave_out=("S2024-001", "no such id"), limit=50)
     assert "S2024-001" not in {each.facts.id for each in report.matches}
+    # Who it is compared with is all the others, whether they are named or not.
+    everyone = len(corpus.rows("documents.jsonl"))
+    assert report.compared == everyone - 1
+    named = checked(demo, document("S2024-001"), leave_out=("S2024-001",), limit=50, filters=Filter(kinds=tuple(Kind)))
+    assert named == report
+    assert checked(demo, document("S2024-001"), leave_out=("no such id",)).compared == everyone
 
 
 def test_every_draft_of_a_file_is_checked(office: Desk, letters: Path, tmp_path: Path) -> None:

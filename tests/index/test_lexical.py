@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.corpus import rows, texts
 from xiansuo.index.lexical import LexicalIndex
-from xiansuo.index.terms import document_terms, gram_terms, hashed
+from xiansuo.index.terms import gram_terms, hashed, word_terms
 from xiansuo.text.normalise import normalise
 from xiansuo.text.segment import segmenter
 
@@ -69,7 +69,7 @@ def test_a_copy_among_real_texts_is_found_with_most_of_its_weight() -> None:
 
 def test_lookup_prefers_rare_words() -> None:
     words = segmenter()
-    index = index_of({i: document_terms("", body, words)[1] for i, body in enumerate(texts())})
+    index = index_of({i: word_terms("", normalise(body).text, words) for i, body in enumerate(texts())})
     best = index.relevance(hashed(words.words("互花米草")), 5)
     assert best
     assert all("互花米草" in texts()[number] for number, _ in best)
@@ -80,6 +80,9 @@ def test_lookup_prefers_rare_words() -> None:
 def test_filters_and_disk(tmp_path: Path) -> None:
     index = index_of({1: np.array([1, 2], np.uint32), 2: np.array([1, 3, 3], np.uint32)})
     assert [n for n, _ in index.shared(np.array([1], np.uint32), 5, allowed=[2])] == [2]
+    assert [n for n, _ in index.shared(np.array([1], np.uint32), 5, without=[2, 9])] == [1]
+    assert index.shared(np.array([1], np.uint32), 5, allowed=[2], without=[2]) == []
+    assert (2 in index, 9 in index) == (True, False)
     index.save(tmp_path / "l.npz")
     again = LexicalIndex.load(tmp_path / "l.npz")
     assert again.terms_of(2)[1].tolist() == [1, 2]

@@ -32,7 +32,10 @@ def converted(source: Path, kind: str) -> Path:
     command = [str(SOFFICE), "--headless", f"-env:UserInstallation={profile}"]
     command += ["--convert-to", kind, "--outdir", str(source.parent), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return source.with_suffix(f".{kind.partition(':')[0]}")
+    made = source.with_suffix(f".{kind.partition(':')[0]}")
+    if not made.exists():
+        pytest.skip(f"this LibreOffice cannot write {kind}: its Calc or Writer is not installed")
+    return made
 
 
 def letter(folder: Path) -> Path:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from xiansuo import artefacts
+from xiansuo.artefacts import WEIGHTS
 from xiansuo.lookup.evidence import EVIDENCE
 from xiansuo.lookup.fit import Asked, fit, write
-from xiansuo.lookup.model import WEIGHTS, LookupModel, probability, shipped
+from xiansuo.lookup.model import LookupModel, probability, shipped
 
 
 def _asked(seed: int, *, answered: bool, texts: int = 60) -> Asked:

@@ -26,6 +26,9 @@ def evaluate(
     data: Annotated[Path, typer.Argument(help="标注数据，JSONL，每行一个案例")],
     archive: Annotated[list[Path] | None, typer.Option("--archive", help="先导入的档案文件，可多次")] = None,
     predictions: Annotated[Path | None, typer.Option("--predictions", help="把每个案例的结果写到这个文件")] = None,
+    examples: Annotated[
+        Path | None, typer.Option("--examples", help="把标注对的数字（不含文字）写到这个 CSV，供 models calibrate 用")
+    ] = None,
     adapt: Annotated[bool, typer.Option("--adapt/--no-adapt", help="先让编码器学一学档案，不见好不启用")] = True,
     now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
@@ -42,6 +45,7 @@ def evaluate(
             now=at(now),
             archives=archive or [],
             predictions=predictions,
+            examples=examples,
             adapt=adapt,
             progress=progress,
         )

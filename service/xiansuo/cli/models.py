@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xiansuo.cli import learned, show
+from xiansuo.cli import calibrated, learned, show
 from xiansuo.cli.home import at, open_desk
 
 app = typer.Typer(help="编码器：查看、生成、校验、切换、学习档案。", no_args_is_help=True)
@@ -96,6 +96,40 @@ def adapt(
     with open_desk() as desk, show.progress(hidden=as_json) as progress:
         done = (unlearn if undo else learn)(desk, now=at(now, desk), progress=progress)
     learned.told(done, as_json=as_json)
+
+
+@app.command()
+def calibrate(
+    pairs: Annotated[
+        list[Path] | None, typer.Option("--pairs", help="标注好的材料对，JSONL：a b relation；可多次")
+    ] = None,
+    examples: Annotated[
+        list[Path] | None, typer.Option("--examples", help="evaluate --examples 写出的数字；可多次")
+    ] = None,
+    queries: Annotated[
+        list[Path] | None, typer.Option("--queries", help="标注好的问题，JSONL：query relevant；校准查一查")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="退回上一次校准之前")] = False,
+    into: Annotated[Path | None, typer.Option("--into", help="只用给出的标注拟合，写到这个文件夹，不启用")] = None,
+    now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
+    as_json: Json = False,
+) -> None:
+    """用编辑的判断和自己的标注校准查重（--queries 则校准查一查）；见好才启用，随时可以退回。"""
+    from xiansuo.evaluate import calibrating
+
+    with open_desk() as desk, show.progress(hidden=as_json) as progress:
+        if undo:
+            changed = calibrating.undo(desk)
+            show.data(changed) if as_json else calibrated.undone(changed)
+            return
+        moment = at(now, desk)
+        if queries:
+            done = calibrating.calibrate_lookup(desk, queries, now=moment, into=into, progress=progress)
+        else:
+            done = calibrating.calibrate_relations(
+                desk, pairs or [], examples or [], now=moment, into=into, progress=progress
+            )
+    calibrated.told(done, as_json=as_json)
 
 
 @app.command()

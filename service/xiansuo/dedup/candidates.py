@@ -36,15 +36,17 @@ def find_candidates(
     indexes: Indexes,
     *,
     allowed: Collection[int] | None = None,
+    without: Collection[int] = (),
 ) -> list[Candidate]:
     """Unite what shares the draft's rare 3-grams, its rare sentences' meaning, or its title.
 
     :param hits: the nearest passages of each passage of the draft, the title first.
     :param weights: the passages' rarity, shape (n,).
+    :param without: documents that are left out, be they allowed or not.
     :return: candidates, best first; ties by number.
     """
     sides = {
-        "lexical": dict(_lexical(draft, indexes, allowed)),
+        "lexical": dict(_lexical(draft, indexes, allowed, without)),
         "sentences": _by_sentences(draft, hits, weights),
         "title": _by_title(draft, hits),
     }
@@ -59,9 +61,11 @@ def find_candidates(
     return sorted(union, key=lambda candidate: (-candidate.score, candidate.number))
 
 
-def _lexical(draft: Passages, indexes: Indexes, allowed: Collection[int] | None) -> list[tuple[int, float]]:
+def _lexical(
+    draft: Passages, indexes: Indexes, allowed: Collection[int] | None, without: Collection[int]
+) -> list[tuple[int, float]]:
     body = "".join(draft.texts[1:])
-    return indexes.grams.shared(gram_terms(body), FROM_EACH_SIDE, allowed=allowed)
+    return indexes.grams.shared(gram_terms(body), FROM_EACH_SIDE, allowed=allowed, without=without)
 
 
 def _by_sentences(draft: Passages, hits: Hits, weights: NDArray[np.float64]) -> dict[int, float]:

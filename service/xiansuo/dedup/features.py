@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.dedup.exchanges import exchanges
 from xiansuo.dedup.overlap import copied, shared_pairs
 from xiansuo.dedup.reading import Reading, heaviest
 from xiansuo.text.numerals import numbers
@@ -22,7 +23,7 @@ from xiansuo.text.places import elsewhere, places
 NEARLY_SAME = 0.5
 """Share of a sentence's character pairs from which it stands, a little changed, in the other text."""
 
-_KEY_TERMS = 8
+_KEY_TERMS, _TITLE_TERMS = 8, 2
 _CUE = re.compile(
     "以来|此前|上次|曾|运行.{0,4}年|推行|实施.{0,8}(?:后|以来)|出台后|新情况|新问题|新手法|新的问题|仍|反弹|反复|回头看|近期|今年|目前"
     "|再次|依然|又出现|已经?(?:建成|实施|出台|推行|落实|上线|开通|完成)|改造后|投用|落地|[半一两三]年"
@@ -60,6 +61,7 @@ def _letters(draft: Reading, earlier: Reading) -> dict[str, float]:
     mine, theirs = draft.passages.texts, earlier.passages.texts
     there = copied(mine[1:], theirs[1:])
     back = copied(theirs[1:], mine[1:])
+    known = draft.said_by(earlier)
     # What stands in many texts of the archive is no sign that one was made from the other.
     telling = draft.lengths * draft.rarity
     held, holds = shared_pairs(draft.pairs, earlier.pairs)
@@ -69,15 +71,16 @@ def _letters(draft: Reading, earlier: Reading) -> dict[str, float]:
     return {
         "copied": _mean(there.passages[body - 1], telling[body]),
         "copied_suggestions": _mean(there.passages[suggestions - 1], telling[suggestions]),
-        "copied_back": back.share,
+        "copied_back": _mean(back.passages[earlier.body - 1], known[earlier.body]),
         "longest_run": math.log1p(there.longest),
         "letters": _mean(best[body], telling[body]),
         "letters_problem": _mean(best[problem], telling[problem]),
         "letters_suggestions": _mean(best[suggestions], telling[suggestions]),
-        "taken_problem": _mean(taken[earlier.problem], earlier.lengths[earlier.problem]),
-        "taken_suggestions": _mean(taken[earlier.suggestions], earlier.lengths[earlier.suggestions]),
+        "taken_problem": _mean(taken[earlier.problem], known[earlier.problem]),
+        "taken_suggestions": _mean(taken[earlier.suggestions], known[earlier.suggestions]),
         "nearly_same": _mean(near[body], telling[body]),
         **_swapped(draft, earlier, held),
+        **exchanges(draft, earlier, held),
     }
 
 
@@ -155,6 +158,10 @@ def _words(draft: Reading, earlier: Reading, idf: Mapping[str, float]) -> dict[s
         "title_kept": _held(title[1], everything[0]),
         "key_known": _held(heaviest(problem[0], _KEY_TERMS), everything[1]),
         "key_kept": _held(heaviest(problem[1], _KEY_TERMS), everything[0]),
+        "title_key_swapped": min(
+            1 - _held(heaviest(title[0], _TITLE_TERMS), everything[1]),
+            1 - _held(heaviest(title[1], _TITLE_TERMS), everything[0]),
+        ),
     }
 
 
@@ -168,6 +175,7 @@ def _places(draft: Reading, earlier: Reading) -> dict[str, float]:
         "places_gone": there,
         "places_swapped": min(here, there),
         "title_swapped": min(title),
+        "title_moved": max(title),
         "numbers_known": len(common) / len(draft.numbers) if draft.numbers else 0.0,
     }
 
@@ -180,6 +188,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "kept_and_key_new": kept * (1 - found["key_known"]),
         "kept_and_places_swapped": kept * found["places_swapped"],
         "kept_and_numbers_new": kept * found["new_numbers"],
+        "kept_and_exchanged": kept * found["exchanged_often"],
         "suggestions_alone": found["sentences_suggestions"] * (1 - max(0.0, found["meaning_problem"])),
     }
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.dedup.relation import REPEATS, softmax
-from xiansuo.records import Relation
+from xiansuo.artefacts import WEIGHTS
+from xiansuo.dedup.relation import REPEATS, RelationModel, tempered
+from xiansuo.dedup.trees import TREES, Trees
+from xiansuo.records import Kind, Relation
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -24,11 +26,13 @@ _STRENGTH = 0.3
 _SAME_STRENGTH = 0.05
 _FOLDS = 8
 _SEED = 20240101
+_TREES = 100
 _PRECISION = 0.97
 """Precision that `confirmed` must reach on pairs that were left out."""
 
 _TEMPERATURES = np.round(np.arange(0.5, 2.55, 0.05), 2)
 _FIGURES = 6
+_CLASSES = [each.value for each in Relation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +49,43 @@ class Example:
     same: bool | None = None
 
 
-def fit(examples: Sequence[Example], made: dict[str, Any]) -> dict[str, Any]:
-    """Fit both models.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What `RelationModel.read` reads once it is written; cross-validated figures are under `measured`."""
+
+    weights: dict[str, Any]
+    trees: Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well relations are told.
+
+    `macro_f1` is over the relations that are right or said, `log_loss` the mean of -log of the right one's chance.
+    """
+
+    macro_f1: float
+    log_loss: float
+
+
+def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
+    """Fit regressions and forest.
 
     :param examples: at least a few of every relation, in at least as many groups as folds.
     :param made: provenance that is kept with the weights: data, date, encoder.
-    :return: what `RelationModel.read` reads, with the cross-validated figures under `measured`.
     """
     names = sorted(examples[0].features)
     ordered = sorted(examples, key=_place)
-    related = [each for each in ordered if each.relation is not None]
-    values = _matrix(related, names)
-    labels = np.array([each.relation.value for each in related if each.relation is not None])
-    left_out, classes = _left_out(values, labels, [each.group for each in related])
-    temperature = _temperature(left_out, labels, classes)
-    chances = softmax(left_out / temperature)
-    whole = _relations().fit(values, labels)
+    related = _related(ordered)
+    values, labels = _matrix(related, names), _labels(related)
+    chances, temperature = _calibrated(related)
+    whole = _regression().fit(values, labels)
     scaler, last = whole[0], whole[-1]
     same_rows = [each for each in ordered if each.same is not None]
     same = _same(scaler.transform(_matrix(same_rows, names)), same_rows)
     place = {name: i for i, name in enumerate(last.classes_)}
-    confirmed = _confirming(chances, labels, classes)
-    return {
+    confirmed = _confirming(chances, labels)
+    weights = {
         "features": names,
         "mean": _rounded(scaler.mean_),
         "scale": _rounded(scaler.scale_),
@@ -75,17 +94,56 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> dict[str, Any]:
         "temperature": temperature,
         "same": {"coefficients": _rounded(same.coef_[0]), "intercept": round(float(same.intercept_[0]), _FIGURES)},
         "thresholds": {"confirmed": confirmed, "suggested": 0.5},
-        "measured": _measured(chances, labels, classes, confirmed),
+        "measured": _measured(chances, labels, confirmed),
         "made": made,
     }
+    return Fitted(weights, Trees.of(_forest().fit(values, _codes(labels))))
 
 
-def write(model: dict[str, Any], path: Path) -> None:
-    """Write weights as JSON, keys in order."""
-    path.write_text(json.dumps(model, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def judged(examples: Sequence[Example], model: RelationModel) -> Figures:
+    """Measure a model on pairs with a relation."""
+    chances = np.array([[*model.judge(each.features, Kind.SUBMISSION).probabilities.values()] for each in examples])
+    return _figures(chances, examples)
 
 
-def _relations() -> Pipeline:
+def left_out_chances(examples: Sequence[Example]) -> tuple[list[Example], NDArray[np.float64]]:
+    """Ask of every pair with a relation what models tell that saw no pair of its group.
+
+    :param examples: as for `fit`.
+    :return: the pairs with a relation, in an order that depends on nothing but them, and the chances of each, (n, 7) in
+        the order of `Relation`, calibrated on all of them: those from which `fit` sets thresholds.
+    """
+    related = _related(sorted(examples, key=_place))
+    return related, _calibrated(related)[0]
+
+
+def left_out(seen: Sequence[Example], asked: Sequence[Example]) -> Figures:
+    """Measure on pairs with a relation what models tell that are fitted to `seen` and to the others' groups."""
+    everything, chances = left_out_chances([*seen, *asked])
+    mine = {id(each) for each in asked}
+    rows = [i for i, each in enumerate(everything) if id(each) in mine]
+    return _figures(chances[rows], [everything[i] for i in rows])
+
+
+def _figures(chances: NDArray[np.float64], examples: Sequence[Example]) -> Figures:
+    from sklearn.metrics import f1_score
+
+    labels = _labels(examples)
+    said = [_CLASSES[place] for place in chances.argmax(axis=1).tolist()]
+    right = chances[np.arange(len(labels)), _codes(labels)]
+    score = f1_score(labels, said, average="macro", zero_division=0.0)
+    return Figures(round(float(score), 4), round(float(-np.log(np.maximum(right, 1e-9)).mean()), 4))
+
+
+def write(model: Fitted, folder: Path) -> None:
+    """Write weights and trees into a folder; keys in order, same model, same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.trees.write(folder / TREES)
+    told = json.dumps(model.weights, ensure_ascii=False, indent=1) + "\n"
+    (folder / WEIGHTS).write_text(told, encoding="utf-8")
+
+
+def _regression() -> Pipeline:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -95,31 +153,51 @@ def _relations() -> Pipeline:
     )
 
 
-def _left_out(
-    values: NDArray[np.float64], labels: NDArray[Any], groups: Sequence[str]
-) -> tuple[NDArray[np.float64], list[str]]:
-    """Logits (n, 7) of every pair by models that saw no pair of its group."""
+def _forest() -> Any:
+    from sklearn.ensemble import ExtraTreesClassifier
+
+    return ExtraTreesClassifier(
+        _TREES, min_samples_leaf=3, max_features=0.4, class_weight="balanced", random_state=_SEED
+    )
+
+
+def _codes(labels: NDArray[Any]) -> NDArray[np.int64]:
+    """Number relations in their order, so that the forest keeps to it."""
+    return np.array([_CLASSES.index(label) for label in labels.tolist()])
+
+
+def _calibrated(related: Sequence[Example]) -> tuple[NDArray[np.float64], float]:
+    """Chances (n, 7) of every pair by models that saw no pair of its group, and the temperature put on them."""
+    labels = _labels(related)
+    raw = _left_out(_matrix(related, sorted(related[0].features)), labels, [each.group for each in related])
+    temperature = _temperature(raw, labels)
+    return tempered(raw, temperature), temperature
+
+
+def _left_out(values: NDArray[np.float64], labels: NDArray[Any], groups: Sequence[str]) -> NDArray[np.float64]:
+    """Chances (n, 7) of every pair by models that saw no pair of its group."""
     from sklearn.model_selection import StratifiedGroupKFold
 
-    classes = sorted(set(labels.tolist()))
-    logits = np.zeros((len(labels), len(classes)))
+    chances = np.zeros((len(labels), len(_CLASSES)))
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
     for seen, held in folds.split(values, labels, groups):
-        model = _relations().fit(values[seen], labels[seen])
-        found = model.decision_function(values[held])
-        logits[np.ix_(held, [classes.index(name) for name in model.classes_])] = found
-    return logits, classes
+        by_sum = _regression().fit(values[seen], labels[seen])
+        columns = [_CLASSES.index(name) for name in by_sum.classes_]
+        chances[np.ix_(held, columns)] += by_sum.predict_proba(values[held]) / 2
+        by_trees = _forest().fit(values[seen], _codes(labels[seen]))
+        chances[np.ix_(held, by_trees.classes_)] += by_trees.predict_proba(values[held]) / 2
+    return chances
 
 
-def _temperature(logits: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str]) -> float:
-    rows = np.arange(len(labels)), np.array([classes.index(label) for label in labels])
-    losses = [-np.log(np.maximum(softmax(logits / t)[rows], 1e-9)).mean() for t in _TEMPERATURES]
+def _temperature(chances: NDArray[np.float64], labels: NDArray[Any]) -> float:
+    rows = np.arange(len(labels)), _codes(labels)
+    losses = [-np.log(np.maximum(tempered(chances, t)[rows], 1e-9)).mean() for t in _TEMPERATURES]
     return float(_TEMPERATURES[int(np.argmin(np.round(losses, 6)))])
 
 
-def _confirming(chances: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str]) -> float:
+def _confirming(chances: NDArray[np.float64], labels: NDArray[Any]) -> float:
     """Find the lowest probability of a repetition from which those said to be one nearly always are."""
-    said, true, chance = _repeats(chances, labels, classes)
+    said, true, chance = _repeats(chances, labels)
     for threshold in np.round(np.arange(0.5, 0.991, 0.01), 2):
         named = said & (chance >= threshold)
         if named.any() and true[named].mean() >= _PRECISION:
@@ -128,29 +206,25 @@ def _confirming(chances: NDArray[np.float64], labels: NDArray[Any], classes: Seq
 
 
 def _repeats(
-    chances: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str]
+    chances: NDArray[np.float64], labels: NDArray[Any]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float64]]:
     """Tell of each pair whether it is said to be a repetition, whether it is one, and how probable one is."""
-    places = [classes.index(each.value) for each in REPEATS]
+    places = [_CLASSES.index(each.value) for each in REPEATS]
     true = np.isin(labels, [each.value for each in REPEATS])
     return np.isin(chances.argmax(axis=1), places), true, chances[:, places].sum(axis=1)
 
 
-def _measured(
-    chances: NDArray[np.float64], labels: NDArray[Any], classes: Sequence[str], confirmed: float
-) -> dict[str, Any]:
+def _measured(chances: NDArray[np.float64], labels: NDArray[Any], confirmed: float) -> dict[str, Any]:
     from sklearn.metrics import f1_score
 
-    said = np.array(classes)[chances.argmax(axis=1)]
-    repeats, true, chance = _repeats(chances, labels, classes)
+    said = np.array(_CLASSES)[chances.argmax(axis=1)]
+    repeats, true, chance = _repeats(chances, labels)
     named = repeats & (chance >= confirmed)
+    scores = f1_score(labels, said, average=None, labels=_CLASSES, zero_division=0.0)
     return {
         "pairs": len(labels),
-        "macro_f1": round(float(f1_score(labels, said, average="macro")), 4),
-        "f1": {
-            name: round(float(score), 3)
-            for name, score in zip(classes, f1_score(labels, said, average=None, labels=classes), strict=True)
-        },
+        "macro_f1": round(float(scores.mean()), 4),
+        "f1": {name: round(float(score), 3) for name, score in zip(_CLASSES, scores, strict=True)},
         "confirmed_precision": round(float(true[named].mean()), 4) if named.any() else None,
         "confirmed_recall": round(float(named[true].mean()), 4) if true.any() else None,
     }
@@ -168,6 +242,14 @@ def _same(values: NDArray[np.float64], rows: Sequence[Example]) -> Any:
 
 def _place(each: Example) -> tuple[str, str, list[tuple[str, float]], str, str]:
     return each.group, each.kind, sorted(each.features.items()), each.relation or "", str(each.same)
+
+
+def _related(rows: Sequence[Example]) -> list[Example]:
+    return [each for each in rows if each.relation is not None]
+
+
+def _labels(rows: Sequence[Example]) -> NDArray[Any]:
+    return np.array([each.relation.value for each in rows if each.relation is not None])
 
 
 def _matrix(rows: Sequence[Example], names: Sequence[str]) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -32,9 +33,8 @@ def copied(texts: Sequence[str], other: Sequence[str]) -> Copied:
     :param texts: normalised passages, without the title.
     :param other: normalised passages of the other text.
     """
-    bodies = [bare(text) for text in texts]
-    runs = _runs(shingles("".join(bodies)), shingles("".join(other)))
-    return counted(runs, np.cumsum([len(each) for each in bodies], dtype=np.int64))
+    mine, theirs = _grams(tuple(texts)), _grams(tuple(other))
+    return counted(_runs(mine.all, theirs.distinct), mine.ends)
 
 
 def copied_runs(text: str, other: str) -> tuple[Runs, Runs]:
@@ -43,8 +43,8 @@ def copied_runs(text: str, other: str) -> tuple[Runs, Runs]:
     :param text: letters only, as from `shingles.bare`; `other` likewise.
     :return: start and end of each run, ascending, in the one text and in the other; two may share a letter or two.
     """
-    mine, theirs = shingles(text), shingles(other)
-    return _runs(mine, theirs), _runs(theirs, mine)
+    mine, theirs = _grams((text,)), _grams((other,))
+    return _runs(mine.all, theirs.distinct), _runs(theirs.all, mine.distinct)
 
 
 def counted(runs: Runs, ends: NDArray[np.int64]) -> Copied:
@@ -52,13 +52,16 @@ def counted(runs: Runs, ends: NDArray[np.int64]) -> Copied:
 
     :param ends: how many letters there are up to the end of each passage, (n,).
     """
-    covered = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=bool)
+    if not len(ends):
+        return Copied(np.zeros(0), 0.0, 0)
+    covered = np.zeros(int(ends[-1]), dtype=bool)
     longest = 0
     for start, stop in runs:
         covered[start:stop] = True
         longest = max(longest, stop - start)
-    shares = [float(piece.mean()) if len(piece) else 0.0 for piece in np.split(covered, ends[:-1])] if len(ends) else []
-    return Copied(np.array(shares), float(covered.mean()) if len(covered) else 0.0, longest)
+    sizes = np.diff(ends, prepend=0)
+    held = np.diff(np.append(0, covered.cumsum())[ends], prepend=0)
+    return Copied(held / np.maximum(sizes, 1), float(held.sum()) / max(1, len(covered)), longest)
 
 
 def joined(runs: Runs) -> Runs:
@@ -71,9 +74,31 @@ def joined(runs: Runs) -> Runs:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Grams:
+    """The 3-grams of a text in their order, the distinct ones ascending, and where its passages end, in letters."""
+
+    all: NDArray[np.uint32]
+    distinct: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+
+
+@lru_cache(maxsize=128)
+def _grams(texts: tuple[str, ...]) -> _Grams:
+    """Read the grams of a text, once for the many texts that it is held against."""
+    bodies = [bare(text) for text in texts]
+    grams = shingles("".join(bodies))
+    return _Grams(grams, np.unique(grams), np.cumsum([len(each) for each in bodies], dtype=np.int64))
+
+
 def _runs(grams: NDArray[np.uint32], other: NDArray[np.uint32]) -> Runs:
-    """Find where runs of shared grams long enough to count start and end, in letters."""
-    shared = np.isin(grams, other)
+    """Find where runs of shared grams long enough to count start and end, in letters.
+
+    :param other: the distinct grams of the other text, ascending.
+    """
+    if not len(other):
+        return []
+    shared = other[np.minimum(np.searchsorted(other, grams), len(other) - 1)] == grams
     edges = np.flatnonzero(np.diff(np.concatenate([[0], shared.astype(np.int8), [0]])))
     pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     return [(start, stop + SIZE - 1) for start, stop in pairs if stop - start + SIZE - 1 >= SHORTEST_RUN]
@@ -87,11 +112,18 @@ def shared_pairs(
     :return: two arrays (n, m) in 0..1: the share of each left passage's pairs that the right one holds, and the share
         of each right passage's pairs that the left one holds.
     """
-    place = {pair: i for i, pair in enumerate(dict.fromkeys(pair for each in left for pair in each))}
+    place, marks = _places(tuple(left))
     # Counts are whole numbers far below 2^24: the product is exact on every machine.
-    common = (_marked(left, place) @ _marked(right, place).T).astype(np.float64)
+    common = (marks @ _marked(right, place).T).astype(np.float64)
     sizes = [np.array([max(1, len(each)) for each in side], dtype=np.float64) for side in (left, right)]
     return common / sizes[0][:, None], common / sizes[1][None, :]
+
+
+@lru_cache(maxsize=8)
+def _places(passages: tuple[frozenset[str], ...]) -> tuple[Mapping[str, int], NDArray[np.float32]]:
+    """Number the pairs of a text, and mark them, once for the many texts that it is held against."""
+    place = {pair: i for i, pair in enumerate(dict.fromkeys(pair for each in passages for pair in each))}
+    return place, _marked(passages, place)
 
 
 def _marked(passages: Sequence[frozenset[str]], place: Mapping[str, int]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.dedup.rarity import SAME
 from xiansuo.records import Part
 from xiansuo.text.numerals import numbers
 from xiansuo.text.passages import TITLE, Passages, part_code
@@ -82,10 +83,32 @@ class Reading:
         """Numbers of title and body."""
         return frozenset(numbers(self.text))
 
+    def said_by(self, earlier: Reading) -> NDArray[np.float64]:
+        """Weigh the passages of an earlier text by length, and those that this one says too by their rarity, (m,).
+
+        Of what only the earlier text says, nothing is known.
+        """
+        cosine = self.matrix.astype(np.float64) @ earlier.matrix.astype(np.float64).T
+        said = np.where(cosine.max(axis=0) >= SAME, self.rarity[cosine.argmax(axis=0)], 1.0)
+        return np.asarray(earlier.lengths * said)
+
     def terms(self, rows: Iterable[int], idf: Mapping[str, float]) -> dict[str, float]:
-        """Weigh the words of some passages: (1 + log count) · idf."""
-        counts = Counter(word for row in rows for word in self.words[row])
-        return {word: (1 + math.log(count)) * idf.get(word, 1.0) for word, count in counts.items()}
+        """Weigh the words of some passages: (1 + log count) · idf.
+
+        What was weighed is remembered, since a draft is held against many texts; `idf` may learn words meanwhile.
+        """
+        asked = tuple(rows)
+        known = self._weighed.get(asked)
+        if known is not None and known[0] is idf and known[1] == len(idf):
+            return known[2]
+        counts = Counter(word for row in asked for word in self.words[row])
+        terms = {word: (1 + math.log(count)) * idf.get(word, 1.0) for word, count in counts.items()}
+        self._weighed[asked] = (idf, len(idf), terms)
+        return terms
+
+    @cached_property
+    def _weighed(self) -> dict[tuple[int, ...], tuple[Mapping[str, float], int, dict[str, float]]]:
+        return {}
 
 
 def heaviest(terms: Mapping[str, float], count: int) -> dict[str, float]:

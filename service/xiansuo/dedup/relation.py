@@ -13,17 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo import artefacts
+from xiansuo.dedup.trees import TREES, Trees
 from xiansuo.records import Kind, Relation
 
 Status = Literal["confirmed", "suggested", "none"]
-
-WEIGHTS = "weights.json"
 
 REPEATS = (Relation.COPY, Relation.SAME_MATTER)
 """Relations of a draft that says again what was said."""
 
 LOOKED_AT = (*REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
 """Relations for which an editor must see the earlier text."""
+
+
+_TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RelationModel:
-    """Multinomial logistic regression over the seven relations, and a second one for "the same matter".
+    """A multinomial logistic regression and a forest over the seven relations, and a regression for "the same matter".
 
     `coefficients` (7, k), `intercepts` (7,), `same` (k,); k numbers, named by `features`, are scaled by `mean` and
-    `scale` first. Logits are divided by `temperature` (Guo et al., 2017). `confirmed` and `suggested` are thresholds.
+    `scale` for the regressions, and taken as they are by `trees`. The chances of a relation are the mean of both,
+    raised to 1 / `temperature` (Guo et al., 2017). `confirmed` and `suggested` are thresholds.
     """
 
     features: tuple[str, ...]
@@ -66,6 +69,7 @@ class RelationModel:
     same_intercept: float
     confirmed: float
     suggested: float
+    trees: Trees
 
     @classmethod
     def read(cls, path: Path) -> RelationModel:
@@ -87,6 +91,7 @@ class RelationModel:
             float(told["same"]["intercept"]),
             float(told["thresholds"]["confirmed"]),
             float(told["thresholds"]["suggested"]),
+            Trees.read(path.with_name(TREES)),
         )
         model._verify()
         return model
@@ -101,6 +106,8 @@ class RelationModel:
         every = (self.mean, self.scale, self.same, self.coefficients, self.intercepts, np.array(single))
         if not all(np.isfinite(each).all() for each in every):
             raise ValueError("relation weights are not all finite")
+        if self.trees.chances.shape[1] != len(Relation) or self.trees.feature.max() >= count:
+            raise ValueError("relation trees do not fit the features and relations")
         if self.temperature <= 0 or (self.scale <= 0).any():
             raise ValueError("relation weights have a scale or temperature that is not above 0")
 
@@ -111,8 +118,10 @@ class RelationModel:
         :param kind: what the earlier text is. A policy or a press item raises no matter that a draft could repeat or
             follow up; a draft can only copy it, take its measures or belong to its theme.
         """
-        values = (np.array([found[name] for name in self.features]) - self.mean) / self.scale
-        chances = softmax((self.coefficients @ values + self.intercepts) / self.temperature)
+        told = np.array([found[name] for name in self.features])
+        values = (told - self.mean) / self.scale
+        by_sum = softmax(self.coefficients @ values + self.intercepts)
+        chances = tempered((by_sum + self.trees.predict(told)) / 2, self.temperature)
         if kind is Kind.REFERENCE:
             chances = _without_matter(chances)
         shares = {relation: round(float(p), 4) for relation, p in zip(Relation, chances, strict=True)}
@@ -132,13 +141,18 @@ class RelationModel:
 @cache
 def shipped_model() -> RelationModel:
     """Read the shipped weights, once."""
-    return RelationModel.read(artefacts.models() / "relation" / WEIGHTS)
+    return RelationModel.read(artefacts.models() / "relation" / artefacts.WEIGHTS)
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn logits into probabilities that sum to 1 along the last axis, (..., k)."""
     raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
+
+
+def tempered(chances: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
+    """Raise probabilities to 1 / temperature, so that they sum to 1 again, (..., k)."""
+    return softmax(np.log(np.maximum(chances, _TINY)) / temperature)
 
 
 def _without_matter(chances: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.evidence import compare
 from xiansuo.dedup.features import features
-from xiansuo.dedup.rarity import stock
+from xiansuo.dedup.rarity import SAME, stock
 from xiansuo.dedup.reading import Reading
 from xiansuo.desk.cutting import recut
 from xiansuo.desk.decided import decided, draft_fingerprint, first, order
@@ -68,14 +68,13 @@ def check(
     passages = read_passages(title, body)
     with desk.reading() as (connection, indexes):
         matrix = desk.encoder.encode(passages.texts)
-        allowed = documents.matching(connection, filters or Filter()) if filters or leave_out else None
-        if allowed is not None and leave_out:
-            own = {known.number for known in documents.known(connection, leave_out).values()}
-            allowed = [number for number in allowed if number not in own]
-        hits = indexes.vectors.search(matrix, NEAR, model=desk.encoder.id, allowed=allowed)
-        draft = read_draft(desk, indexes, passages, matrix, unit=unit, date=date or now.date())
+        allowed = set(documents.matching(connection, filters)) if filters else None
+        # Few are left out: naming all the others would take longer than looking at them.
+        own = {known.number for known in documents.known(connection, leave_out).values()}
+        hits, spread = indexes.vectors.around(matrix, NEAR, SAME, model=desk.encoder.id, allowed=allowed, without=own)
+        draft = read_draft(desk, indexes, passages, matrix, unit=unit, date=date or now.date(), spread=spread)
         centres = desk.centres(connection, indexes)
-        candidates = find_candidates(passages, hits, draft.rarity, indexes, allowed=allowed)
+        candidates = find_candidates(passages, hits, draft.rarity, indexes, allowed=allowed, without=own)
         sides = {candidate.number: candidate.sides for candidate in candidates}
         stored = list(documents.read(connection, sides))
         matrices = {
@@ -119,7 +118,10 @@ def check(
     # What was found belongs to the name: where the day is pinned, the archive can have grown since.
     found = [(each.document.id, judged.relation, judged.to_be_seen) for each, judged, _ in near]
     asked = {"title": title, "text": body, "unit": unit, "author": author, "date": date}
-    compared = len(indexes.grams) if allowed is None else len(allowed)
+    if allowed is None:
+        compared = len(indexes.grams) - sum(number in indexes.grams for number in own)
+    else:
+        compared = len(allowed - own)
     stocked = stock(draft.rarity[1:], len(indexes.grams))
     report = DuplicateReport(
         run=runs.run_id("check", [asked, compared, sorted(found)], models, now),

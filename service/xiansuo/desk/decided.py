@@ -54,7 +54,8 @@ def order(id: str, judgement: Judgement, decision: Decision | None) -> tuple[boo
     """Return what a match is sorted by: rejected ones last, then what an editor must see, closest first."""
     if decision is None:
         return False, -judgement.to_be_seen, _ORDER[judgement.relation], id
-    seen = 1.0 if decision.relation in LOOKED_AT else 0.0
+    # What an editor said is surer than any chance.
+    seen = 2.0 if decision.relation in LOOKED_AT else 0.0
     return decision.verdict is Verdict.REJECTED, -seen, _ORDER[decision.relation], id
 
 

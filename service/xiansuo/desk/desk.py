@@ -7,9 +7,11 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from xiansuo.dedup.relation import WEIGHTS, RelationModel, shipped_model
+from xiansuo.artefacts import WEIGHTS
+from xiansuo.dedup.relation import RelationModel, shipped_model
 from xiansuo.embed import shelf
 from xiansuo.errors import HomeError
 from xiansuo.lookup.model import LookupModel
@@ -66,14 +68,18 @@ class Desk:
     @property
     def relations(self) -> RelationModel:
         """The weights by which pairs are judged: this office's own where it has calibrated them, else the shipped."""
-        own = self.settings.home / "models" / "relation" / WEIGHTS
+        own = self.own_weights("relation")
         return RelationModel.read(own) if own.is_file() else shipped_model()
 
     @property
     def lookups(self) -> LookupModel:
         """The weights of a lookup: this office's own where it has calibrated them, else the shipped."""
-        own = self.settings.home / "models" / "lookup" / WEIGHTS
+        own = self.own_weights("lookup")
         return LookupModel.read(own) if own.is_file() else shipped_lookup()
+
+    def own_weights(self, what: str) -> Path:
+        """Return where this office's own weights of a small model lie, calibrated or not."""
+        return self.settings.home / "models" / what / WEIGHTS
 
     def moment(self, now: dt.datetime) -> dt.datetime:
         """Return the moment answers are given for: the archive's own day where it has one, else `now`."""

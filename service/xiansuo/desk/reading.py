@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,15 @@ def read_draft(
     *,
     unit: str = "",
     date: dt.date | None = None,
+    spread: NDArray[np.int64] | None = None,
 ) -> Reading:
-    """Read a draft: its passages weigh by how many documents of the archive hold nearly the same."""
-    weights = rarity(indexes.vectors.spread(matrix, SAME), len(indexes.grams))
+    """Read a draft: its passages weigh by how many documents of the archive hold nearly the same.
+
+    :param spread: how many those are, (n,), where they were counted already.
+    """
+    if spread is None:
+        spread = indexes.vectors.spread(matrix, SAME)
+    weights = rarity(spread, len(indexes.grams))
     return Reading(passages, matrix, weights, words_of(desk, passages), unit, date)
 
 
@@ -48,7 +55,13 @@ def words_of(desk: Desk, passages: Passages) -> list[list[str]]:
 
 def content_words_in(desk: Desk, text: str) -> list[str]:
     """Cut a normalised text into its content words, lower-case, without the words of the genre."""
-    return [word.lower() for word in content_words(desk.words.words(text), stock_words())]
+    return [told for word in desk.words.words(text) if (told := _telling(word))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling(word: str) -> str:
+    """Write a content word lower-case, and any other word as none."""
+    return word.lower() if content_words([word], stock_words()) else ""
 
 
 def ground_of(indexes: Indexes, readings: Iterable[Reading], centre: NDArray[np.float32]) -> Ground:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from xiansuo.dedup.examples import write_examples
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.evaluate import duplicates, lookups, pairs, sections
 from xiansuo.evaluate.cases import field, read_cases, record, write_lines
+from xiansuo.evaluate.examples import examples_of
 from xiansuo.evaluate.home import throw_away_home
 from xiansuo.settings import Settings
 
@@ -24,6 +26,7 @@ def evaluate(
     now: dt.datetime,
     archives: Sequence[Path] = (),
     predictions: Path | None = None,
+    examples: Path | None = None,
     adapt: bool = True,
     progress: Progress = silent,
 ) -> dict[str, Any]:
@@ -31,6 +34,7 @@ def evaluate(
 
     :param archives: files that are imported first.
     :param predictions: where to write one line a case.
+    :param examples: where to write the numbers of labelled pairs, without their texts, for `calibrating`.
     :param adapt: let the encoder learn the archives first.
     :return: the scores.
     :raises InputError: a file cannot be read or a case lacks a field.
@@ -53,6 +57,8 @@ def evaluate(
             else:
                 lines = lookups.predict(desk, cases, data, progress=progress)
                 scores = lookups.score(cases, lines)
+            if examples is not None and what != "lookup":
+                write_examples(examples_of(desk, cases, data, progress=progress), examples)
     if predictions is not None:
         write_lines(predictions, lines)
     return scores

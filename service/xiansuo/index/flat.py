@@ -1,13 +1,13 @@
 """Exact vector search with faiss; the only module that speaks faiss.
 
 Ids are never given to faiss: a passage's row in the flat index is its row in `_keys`, so that the two cannot
-drift apart unnoticed. Scores are computed again in double precision and ties broken by document and passage, so
-that the answer does not depend on threads or on faiss's choice of kernel.
+drift apart unnoticed. faiss keeps the vectors; `scan` looks through them. Scores are computed again in double precision
+and ties broken by document and passage, so that the answer does not depend on threads or on the choice of kernel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.errors import ModelMismatch
+from xiansuo.index.scan import scan
 from xiansuo.index.vectors import Hits
 
 # A key is number * 65536 + ordinal: bodies have at most 50,000 characters, hence fewer passages than this.
 _ORDINALS = 1 << 16
-# With a batch this large BLAS wins (twice as fast at 40 queries); faiss 1.15 by itself would hardly ever use it.
-_BLAS_FROM = 8
-_EXTRA = 8
+# From so many times as many equally near passages as are asked for, it pays to look which are the same sentence.
+_MANY = 4
 # An archive with as many passages as this trusts its mean half.
 _SHRINK = 200
 
@@ -67,28 +67,7 @@ class FlatIndex:
         """Find the k nearest passages of each query; shape (q, dimension) in, (q, k) out."""
         self._same(model)
         self._settle()
-        queries = np.ascontiguousarray(queries, dtype=np.float32)
-        rows, mask = self._rows(allowed)
-        wanted = min(k, rows)
-        found = _nothing(len(queries), k)
-        if wanted == 0 or len(queries) == 0:
-            return found
-        fetch = min(rows, k + _EXTRA)
-        while True:
-            positions = self._nearest(queries, fetch, mask)
-            scores = self._exact(queries, positions)
-            # A tie that runs over the edge would be cut by chance: look further.
-            tied = scores[:, wanted - 1] == scores[:, -1]
-            if fetch == rows or not bool(tied.any()):
-                break
-            fetch = min(rows, fetch * 2)
-        keys = self._keys[positions]
-        for row in range(len(queries)):
-            order = np.lexsort((keys[row], -scores[row]))[:wanted]
-            found.numbers[row, :wanted] = keys[row, order] // _ORDINALS
-            found.ordinals[row, :wanted] = keys[row, order] % _ORDINALS
-            found.scores[row, :wanted] = scores[row, order]
-        return found
+        return self._pass(queries, k, None, allowed)[0]
 
     def spread(
         self, queries: NDArray[np.float32], cosine: float, *, allowed: Collection[int] | None = None
@@ -96,18 +75,30 @@ class FlatIndex:
         """Count for each query the documents that hold a passage at least so near to it; int64 (q,)."""
         self._settle()
         _, mask = self._rows(allowed)
-        matrix, numbers = self._matrix(), self._keys // _ORDINALS
-        if mask is not None:
-            matrix, numbers = matrix[mask], numbers[mask]
-        near = matrix @ np.ascontiguousarray(queries, dtype=np.float32).T >= np.float32(cosine)
-        return np.array([len(np.unique(numbers[column])) for column in near.T], dtype=np.int64)
+        rows = None if mask is None else np.flatnonzero(mask)
+        return self._documents(scan(self._matrix(), _ready(queries), 0, rows=rows, cosine=cosine).near)
+
+    def around(
+        self,
+        queries: NDArray[np.float32],
+        k: int,
+        cosine: float,
+        *,
+        model: str,
+        allowed: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Hits, NDArray[np.int64]]:
+        """Search among the allowed documents and count among all; see `VectorIndex`."""
+        self._same(model)
+        self._settle()
+        return self._pass(queries, k, cosine, allowed, without)
 
     def centre(self, allowed: Collection[int] | None = None) -> NDArray[np.float32]:
         """Return the mean of all passages, or those of some documents; see `VectorIndex`."""
         self._settle()
         count, mask = self._rows(allowed)
         matrix = self._matrix()
-        total = (matrix if mask is None else matrix[mask]).sum(axis=0, dtype=np.float64)
+        total = (matrix if mask is None or mask.all() else matrix[mask]).sum(axis=0, dtype=np.float64)
         # Rounded, so that the order in which documents came cannot show in the last bits.
         return np.asarray(np.round(total / (count + _SHRINK), 5), dtype=np.float32)
 
@@ -161,48 +152,87 @@ class FlatIndex:
             self._keys = np.concatenate([self._keys, *keys])
             self._waiting.clear()
 
-    def _rows(self, allowed: Collection[int] | None) -> tuple[int, NDArray[np.bool_] | None]:
-        if allowed is None:
+    def _rows(
+        self, allowed: Collection[int] | None, without: Collection[int] = ()
+    ) -> tuple[int, NDArray[np.bool_] | None]:
+        if allowed is None and not without:
             return len(self._keys), None
-        mask = np.isin(self._keys // _ORDINALS, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
+        numbers = self._keys // _ORDINALS
+        mask = np.isin(numbers, np.fromiter(without, dtype=np.int64, count=len(without)), invert=True)
+        if allowed is not None:
+            mask &= np.isin(numbers, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
         return int(mask.sum()), mask
 
-    def _nearest(self, queries: NDArray[np.float32], fetch: int, mask: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-        import faiss
+    def _pass(
+        self,
+        queries: NDArray[np.float32],
+        k: int,
+        cosine: float | None,
+        allowed: Collection[int] | None,
+        without: Collection[int] = (),
+    ) -> tuple[Hits, NDArray[np.int64]]:
+        queries = _ready(queries)
+        count, mask = self._rows(allowed, without)
+        wanted = min(k, count)
+        found = _nothing(len(queries), k)
+        few = cosine is None and mask is not None and count * 2 < len(mask)
+        seen = scan(
+            self._matrix(),
+            queries,
+            wanted,
+            rows=np.flatnonzero(mask) if few and mask is not None else None,
+            aside=None if few or mask is None else ~mask,
+            cosine=cosine,
+        )
+        for row, (query, places, near) in enumerate(zip(queries, seen.nearest, seen.scores, strict=True)):
+            places = self._thinned(places, near, wanted)
+            keys, scores = self._keys[places], self._exact(query, places)
+            order = np.lexsort((keys, -scores))[:wanted]
+            found.numbers[row, :wanted] = keys[order] // _ORDINALS
+            found.ordinals[row, :wanted] = keys[order] % _ORDINALS
+            found.scores[row, :wanted] = scores[order]
+        return found, self._documents(seen.near)
 
-        before = faiss.cvar.distance_compute_blas_threshold
-        faiss.cvar.distance_compute_blas_threshold = 20 if len(queries) >= _BLAS_FROM else 1 << 30
-        try:
-            if mask is None:
-                _, positions = self._index.search(queries, fetch)
-            else:
-                bits = np.packbits(mask, bitorder="little")
-                parameters = faiss.SearchParameters()
-                parameters.sel = selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
-                _, positions = self._index.search(queries, fetch, params=parameters)
-                del selector  # faiss keeps no reference of its own
-        finally:
-            faiss.cvar.distance_compute_blas_threshold = before
-        return np.asarray(positions, dtype=np.int64)
+    def _thinned(self, places: NDArray[np.intp], near: NDArray[np.float32], wanted: int) -> NDArray[np.intp]:
+        """Keep of a sentence that very many documents hold, word for word, as many as are asked for, first keys first.
+
+        All of them are equally near, so the others would only be scored to be left out again.
+        """
+        kept: list[NDArray[np.intp]] = []
+        while len(places) > _MANY * wanted:
+            same = (self._matrix()[places] == self._matrix()[places[near.argmax()]]).all(axis=1)
+            if same.sum() <= wanted:
+                break
+            again = places[same]
+            kept.append(again[np.argpartition(self._keys[again], wanted)[:wanted]])
+            places, near = places[~same], near[~same]
+        return np.concatenate([*kept, places])
+
+    def _documents(self, rows: Sequence[NDArray[np.intp]]) -> NDArray[np.int64]:
+        """Count the documents that some rows belong to, for each query."""
+        return np.array([len(np.unique(self._keys[each] // _ORDINALS)) for each in rows], dtype=np.int64)
 
     def _matrix(self) -> NDArray[np.float32]:
         """View faiss's own memory as an array of shape (passages, dimension)."""
         import faiss
 
+        if self._index.ntotal == 0:
+            return np.zeros((0, self._index.d), dtype=np.float32)
         rows = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
         return np.asarray(rows, dtype=np.float32).reshape(self._index.ntotal, self._index.d)
 
-    def _exact(self, queries: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
-        matrix = self._matrix()
-        scores = np.empty(positions.shape, dtype=np.float64)
-        for row, query in enumerate(queries.astype(np.float64)):
-            scores[row] = (matrix[positions[row]].astype(np.float64) * query).sum(axis=1)
+    def _exact(self, query: NDArray[np.float32], places: NDArray[np.intp]) -> NDArray[np.float32]:
+        scores = (self._matrix()[places].astype(np.float64) * query.astype(np.float64)).sum(axis=1)
         return np.round(scores, 6).astype(np.float32)
 
 
 def keys_path(path: Path) -> Path:
     """Return where the keys of an index file are."""
     return path.with_suffix(".keys.npy")
+
+
+def _ready(queries: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.ascontiguousarray(queries, dtype=np.float32)
 
 
 def _nothing(queries: int, k: int) -> Hits:

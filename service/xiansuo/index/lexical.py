@@ -32,11 +32,21 @@ class LexicalIndex:
         """Count the documents."""
         return len(self._terms)
 
+    def __contains__(self, number: int) -> bool:
+        """Tell whether a document is in here."""
+        return number in self._terms
+
     def put(self, number: int, terms: NDArray[np.uint32]) -> None:
         """Set the terms of one document, repeats counted."""
         distinct, counts = np.unique(terms, return_counts=True)
         self._terms[number] = distinct
         self._counts[number] = np.minimum(counts, 0xFFFF).astype(np.uint16)
+        self._postings = None
+
+    def put_distinct(self, number: int, terms: NDArray[np.uint32]) -> None:
+        """Set the terms of one document that are distinct and ascending already, each counted once."""
+        self._terms[number] = terms
+        self._counts[number] = np.ones(len(terms), dtype=np.uint16)
         self._postings = None
 
     def delete(self, numbers: Collection[int]) -> None:
@@ -47,10 +57,16 @@ class LexicalIndex:
         self._postings = None
 
     def shared(
-        self, terms: NDArray[np.uint32], k: int, *, allowed: Collection[int] | None = None
+        self,
+        terms: NDArray[np.uint32],
+        k: int,
+        *,
+        allowed: Collection[int] | None = None,
+        without: Collection[int] = (),
     ) -> list[tuple[int, float]]:
         """Find documents that hold most of the query's terms.
 
+        :param without: documents that are left out, be they allowed or not.
         :return: up to k pairs (number, share): the share in 0..1 of the idf weight of the query's distinct terms.
         """
         postings = self._built()
@@ -60,7 +76,7 @@ class LexicalIndex:
         if total == 0:
             return []
         scores = postings.gather(distinct, lambda i, _counts, _places: weights[i])
-        return self._best(scores / total, k, allowed)
+        return self._best(scores / total, k, allowed, without)
 
     def relevance(
         self, terms: NDArray[np.uint32], k: int, *, allowed: Collection[int] | None = None
@@ -125,8 +141,16 @@ class LexicalIndex:
             self._postings = _Postings(self._terms, self._counts)
         return self._postings
 
-    def _best(self, scores: NDArray[np.float64], k: int, allowed: Collection[int] | None) -> list[tuple[int, float]]:
+    def _best(
+        self,
+        scores: NDArray[np.float64],
+        k: int,
+        allowed: Collection[int] | None,
+        without: Collection[int] = (),
+    ) -> list[tuple[int, float]]:
         numbers = self._built().numbers
+        if without:
+            scores = np.where(np.isin(numbers, np.fromiter(without, np.int64, len(without))), 0.0, scores)
         if allowed is not None:
             scores = np.where(np.isin(numbers, np.fromiter(allowed, np.int64, len(allowed))), scores, 0.0)
         scores = np.round(scores, 6)
@@ -143,16 +167,19 @@ class _Postings:
 
     def __init__(self, terms: Mapping[int, NDArray[np.uint32]], counts: Mapping[int, NDArray[np.uint16]]) -> None:
         self.numbers = np.array(sorted(terms), dtype=np.int64)
-        ordered = [terms[number] for number in self.numbers.tolist()]
-        flat = _joined(ordered, np.uint32)
+        found = [terms[number] for number in self.numbers.tolist()]
+        flat = _joined(found, np.uint32)
         tf = _joined([counts[number] for number in self.numbers.tolist()], np.uint16)
-        sizes = np.array([len(each) for each in ordered], dtype=np.int64)
+        sizes = np.array([len(each) for each in found], dtype=np.int64)
         order = np.argsort(flat, kind="stable")
         places = np.repeat(np.arange(len(self.numbers), dtype=np.int64), sizes)
         self.lengths = np.bincount(places, weights=tf, minlength=len(self.numbers))
         self._places = places[order]
         self._tf = tf[order]
-        self._vocabulary, self._starts = np.unique(flat[order], return_index=True)
+        # Sorted already: a term begins where it differs from the one before.
+        ordered = flat[order]
+        self._starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(flat)])
+        self._vocabulary = ordered[self._starts]
         self._ends = np.append(self._starts[1:], len(flat))
 
     def frequency(self, terms: NDArray[np.uint32]) -> NDArray[np.int64]:

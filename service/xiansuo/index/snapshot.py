@@ -14,21 +14,25 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from xiansuo.index.flat import FlatIndex, keys_path
+from xiansuo.index.grams import gram_terms_of
 from xiansuo.index.lexical import LexicalIndex
-from xiansuo.index.terms import document_terms
+from xiansuo.index.terms import word_terms
 from xiansuo.store import documents, vectors
 from xiansuo.store.database import Connection
+from xiansuo.text.normalise import normalise
 from xiansuo.text.segment import Segmenter
 
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
+_AT_ONCE = 1_000
 _VECTORS, _GRAMS, _WORDS, _MANIFEST = "vectors.faiss", "grams.npz", "words.npz", "manifest.json"
 
 
@@ -84,11 +88,12 @@ def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> in
     indexes.vectors.delete(gone)
     indexes.grams.delete(gone)
     indexes.words.delete(gone)
-    for stored in documents.read(connection, put):
-        record = stored.document
-        grams, words = document_terms(record.title, record.text, segmenter)
-        indexes.grams.put(stored.number, grams)
-        indexes.words.put(stored.number, words)
+    reader = documents.read(connection, put)
+    while some := list(islice(reader, _AT_ONCE)):
+        texts = [normalise(stored.document.text).text for stored in some]
+        for stored, text, grams in zip(some, texts, gram_terms_of(texts), strict=True):
+            indexes.grams.put_distinct(stored.number, grams)
+            indexes.words.put(stored.number, word_terms(stored.document.title, text, segmenter))
     for item in vectors.read(connection, indexes.model, indexes.dimension, put):
         indexes.vectors.put(item.number, item.matrix.astype(np.float32), indexes.model)
     indexes.seq = seq

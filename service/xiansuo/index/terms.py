@@ -23,15 +23,13 @@ TITLE_COUNTS = 3
 _WORDY = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
-def document_terms(title: str, body: str, segmenter: Segmenter) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return a document's sampled body 3-grams (the same ones are kept in every text) and its words, repeats kept."""
-    text = normalise(body).text
-    words = segmenter.words(text) + segmenter.words(normalise(title).text) * TITLE_COUNTS
-    return gram_terms(text), hashed(words)
+def word_terms(title: str, text: str, segmenter: Segmenter) -> NDArray[np.uint32]:
+    """Return the words of a document with a normalised body, repeats kept."""
+    return hashed(segmenter.words(text) + segmenter.words(normalise(title).text) * TITLE_COUNTS)
 
 
 def gram_terms(text: str) -> NDArray[np.uint32]:
-    """Sample the 3-grams of a normalised text."""
+    """Sample the 3-grams of a normalised text: distinct, ascending, and the same ones are kept in every text."""
     return sampled(shingles(text), ONE_GRAM_IN)
 
 

@@ -57,6 +57,23 @@ class VectorIndex(Protocol):
         """Count for each query the documents that hold a passage at least so near to it; int64 (q,)."""
         ...
 
+    def around(
+        self,
+        queries: NDArray[np.float32],
+        k: int,
+        cosine: float,
+        *,
+        model: str,
+        allowed: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> tuple[Hits, NDArray[np.int64]]:
+        """Do `search` among the allowed documents and `spread` among all of them, at the cost of one.
+
+        :param without: documents that the search leaves out, be they allowed or not.
+        :raises ModelMismatch: the queries are another model's.
+        """
+        ...
+
     def centre(self, allowed: Collection[int] | None = None) -> NDArray[np.float32]:
         """Return the mean of all passages, or those of some documents: what all of them have in common.
 

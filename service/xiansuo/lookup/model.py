@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 from xiansuo import artefacts
 from xiansuo.lookup.evidence import EVIDENCE
 
-WEIGHTS = "weights.json"
-
 ORDERED_BY = ("pairs", "characters", "whole")
 """Evidence that orders the texts."""
 
@@ -94,7 +92,7 @@ def probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
 @cache
 def shipped() -> LookupModel:
     """Read the weights that come with the software."""
-    return LookupModel.read(artefacts.models() / "lookup" / WEIGHTS)
+    return LookupModel.read(artefacts.models() / "lookup" / artefacts.WEIGHTS)
 
 
 def _logistic(told: dict[str, Any]) -> Logistic:

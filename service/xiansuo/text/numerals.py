@@ -53,7 +53,7 @@ def _chinese(written: str) -> float:
         else:
             section += (digit or 1) * unit
         digit = 0
-    if len(written) > 1 and written[-2] in _UNITS:
+    if total + section and written[-1] in _DIGITS and written[-2] in _UNITS:
         # 三万八 leaves out the last unit; in 三万零八 it does not.
         digit *= _UNITS[written[-2]] // 10
     return float(total + section + digit)

@@ -26,11 +26,16 @@ def shingles(text: str) -> NDArray[np.uint32]:
     codes = np.frombuffer(bare(text).encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint32)
     if len(codes) < SIZE:
         return np.zeros(0, dtype=np.uint32)
-    mixed = codes[:-2] * _M1 + codes[1:-1] * _M2 + codes[2:] * _M3
-    mixed ^= mixed >> np.uint32(15)
-    mixed *= _MIX
-    mixed ^= mixed >> np.uint32(13)
-    return np.asarray(mixed, dtype=np.uint32)
+    return mixed(codes)
+
+
+def mixed(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Hash every three neighbours of some letters, given by their code points; shape (n,) in, (n - 2,) out."""
+    grams = codes[:-2] * _M1 + codes[1:-1] * _M2 + codes[2:] * _M3
+    grams ^= grams >> np.uint32(15)
+    grams *= _MIX
+    grams ^= grams >> np.uint32(13)
+    return np.asarray(grams, dtype=np.uint32)
 
 
 def sampled(grams: NDArray[np.uint32], one_in: int) -> NDArray[np.uint32]:
