@@ -18,7 +18,7 @@ from xiansuo.desk.checking import check
 from xiansuo.desk.comparing import Text, stored_text
 from xiansuo.desk.cutting import recut
 from xiansuo.desk.decided import draft_fingerprint, with_decisions
-from xiansuo.desk.decided_cases import decided_cases, export
+from xiansuo.desk.decided_cases import decided_cases, decided_pairs, export
 from xiansuo.desk.deciding import decide, decisions, draft_in, draft_of_check, undo, undo_pair
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
@@ -372,3 +372,13 @@ def test_a_draft_is_read_from_a_file_that_holds_one(tmp_path: Path) -> None:
         draft_in(matters.write(tmp_path / "多.jsonl", matters.ALL), now=NOON)
     with pytest.raises(FileUnreadable):
         draft_in(tmp_path / "没有.txt", now=NOON)
+
+
+def test_what_was_decided_is_there_for_the_encoder_to_learn(archive: Desk) -> None:
+    say(archive, Verdict.REJECTED)
+    say(archive, Verdict.RELABELLED, relation=Relation.FOLLOW_UP, earlier=SECOND["id"])
+    pairs = decided_pairs(archive)
+    assert sorted(same for *_, same in pairs) == [False, True]
+    assert {draft.split("\n")[0] for draft, *_ in pairs} == {DRAFT.title}
+    undo(archive, decisions(archive)[0].id, by="编辑甲", now=NOON)
+    assert len(decided_pairs(archive)) == 1

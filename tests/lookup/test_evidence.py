@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import GramEncoder
-from xiansuo.lookup.evidence import EVIDENCE, Candidate, Meanings, Question, weigh
+from xiansuo.lookup.evidence import EVIDENCE, Candidate, Meanings, Question, sentence_to_show, weigh
 from xiansuo.lookup.usual import measure
 
 TEXTS = [
@@ -28,8 +28,8 @@ def _weighed(encoder: GramEncoder, question: str, texts: list[tuple[str, list[st
     ]
     asked = Question(question, encoder.encode([question])[0], [question[:2], question[2:4]], np.array([1.0, 0.5]))
     found = weigh(asked, candidates, usual, Meanings(encoder.encode))
-    assert found.values.shape == (len(texts), len(EVIDENCE))
-    return dict(zip(EVIDENCE, found.values.T, strict=True))
+    assert found.shape == (len(texts), len(EVIDENCE))
+    return dict(zip(EVIDENCE, found.T, strict=True))
 
 
 @pytest.mark.parametrize("which", range(3))
@@ -59,3 +59,15 @@ def test_unrelated_texts_are_as_alike_as_usual() -> None:
     # The cosine of two random directions in d dimensions has the standard deviation 1 / sqrt(d).
     assert usual.sentence == pytest.approx(64**-0.5, rel=0.1)
     assert usual.whole == pytest.approx(64**-0.5, rel=0.1)
+
+
+def test_the_sentence_shown_says_what_was_asked_and_is_never_the_title(grams: GramEncoder) -> None:
+    title, passages = TEXTS[1]
+    matrix = grams.encode(passages).astype(np.float16)
+    usual = measure(["".join(passages)], [matrix], np.zeros(matrix.shape[1], dtype=np.float32))
+    candidate = Candidate(title, "".join(passages[1:]), matrix, lambda i: [passages[i]])
+    for asked, expected in (("门禁没人修", {1}), ("打包引入物业", {2}), ("老旧小区改造", {1, 2})):
+        question = Question(asked, grams.encode([asked])[0], [asked], np.ones(1))
+        assert sentence_to_show(question, candidate, usual) in expected
+    alone = Candidate(title, "", matrix[:1], lambda i: [passages[i]])
+    assert sentence_to_show(question, alone, usual) == 0

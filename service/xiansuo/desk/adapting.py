@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from xiansuo import artefacts
+from xiansuo.desk.decided_cases import decided_pairs
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.learned import card
 from xiansuo.desk.models import Switched, switch_model
@@ -21,7 +22,7 @@ from xiansuo.embed import shelf
 from xiansuo.embed.adapt import CARD, Base, adapt, base_of, put_name
 from xiansuo.embed.build import replace
 from xiansuo.embed.manifest import read_manifest
-from xiansuo.embed.pairs import KINDS, Decided, Pair, own_pairs
+from xiansuo.embed.pairs import KINDS, Pair, own_pairs
 from xiansuo.errors import InputError
 from xiansuo.store import documents, runs
 from xiansuo.store.database import reporting
@@ -51,18 +52,18 @@ class Adaptation:
     card: Path | None
 
 
-def learn(desk: Desk, *, now: dt.datetime, decided: Sequence[Decided] = (), progress: Progress = silent) -> Adaptation:
-    """Train the static encoder on the archive's own texts, and switch to it if it proves better.
+def learn(desk: Desk, *, now: dt.datetime, progress: Progress = silent) -> Adaptation:
+    """Train the static encoder on the archive's own texts and its editors' decisions; switch to it if it proves better.
 
     It starts from the untrained weights every time, so that the same archive gives the same encoder. One document in
     five, at most 500, is held out and asked for afterwards. Until the switch is done, and where the trained encoder is
     not better, every answer comes from the old one.
 
-    :param decided: pairs of texts with an editor's word on them, duplicate or not.
     :raises InputError: the archive is too small; ModelError: its encoder is not static.
     """
     number = _enough(desk)
     base = _base(desk)
+    decided = decided_pairs(desk)
     pieces = _pieces(desk, number, progress)
     held = set(list(pieces)[: min(_HELD_MOST, len(pieces) // _HELD_SHARE)])
     lessons = _lessons(pieces, held)

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from xiansuo.desk.desk import Desk
+from xiansuo.embed.pairs import Decided
+from xiansuo.records import Relation
 from xiansuo.store import decisions, documents
 from xiansuo.store.database import reporting
+from xiansuo.text.passages import read_passages
+
+_ABOUT_ONE_MATTER = (Relation.COPY, Relation.SAME_MATTER, Relation.FOLLOW_UP)
 
 
 def decided_cases(desk: Desk) -> list[dict[str, Any]]:
@@ -32,6 +37,18 @@ def decided_cases(desk: Desk) -> list[dict[str, Any]]:
         }
         for each, earlier in found
         if earlier is not None
+    ]
+
+
+def decided_pairs(desk: Desk) -> list[Decided]:
+    """Return the pairs whose decision stands as texts for the encoder to learn from: about one matter, or not."""
+    return [
+        (
+            "\n".join(read_passages(case["b"]["title"], case["b"]["text"]).texts),
+            "\n".join(read_passages(case["a"]["title"], case["a"]["text"]).texts),
+            case["relation"] in _ABOUT_ONE_MATTER,
+        )
+        for case in decided_cases(desk)
     ]
 
 

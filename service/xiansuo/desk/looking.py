@@ -75,8 +75,8 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
     found = found_for(desk, asked, filters=filters)
     if not found.records:
         return Lookup(query, False, found.searched, ())
-    odds = np.round(model.scores(found.weighed.values), 4)
-    sure = model.answered(found.weighed.values, found.letters)
+    odds = np.round(model.scores(found.values), 4)
+    sure = model.answered(found.values, found.letters)
     answered = sure >= 0.5
     order = sorted(range(len(odds)), key=lambda i: (-float(odds[i]), found.records[i].id))
     # The best text is as sure as the answer; the others less, by how they stand to it.
@@ -89,7 +89,7 @@ def lookup(desk: Desk, query: str, *, limit: int = 10, filters: Filter | None = 
     for i in order[:limit]:
         record = found.records[i]
         told = fingerprint_of(record.title, record.text)
-        passage = " ".join(record.text[slice(*found.spans[i])].split())
+        passage = " ".join(record.text[slice(*found.to_show(i))].split())
         fits = answered and (not hits or float(odds[i]) >= model.fitting)
         hits.append(Hit(shown[record.id], round(float(scores[i]), 4), fits, passage, first_with.get(told)))
         first_with.setdefault(told, record.id)

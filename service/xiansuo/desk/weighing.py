@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.reading import content_words_in, rarity_of_words
 from xiansuo.index.snapshot import Indexes
 from xiansuo.index.terms import hashed
-from xiansuo.lookup.evidence import Candidate, Meanings, Question, Weighed, weigh
+from xiansuo.lookup.evidence import Candidate, Meanings, Question, sentence_to_show, weigh
 from xiansuo.lookup.usual import SAMPLE, Usual, measure
 from xiansuo.records import Document, Filter
 from xiansuo.store import documents, vectors
@@ -26,16 +27,25 @@ _PASSAGES = 400
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Texts that may answer, in order of their numbers, and what was weighed; `spans` are the passages that fit best.
+    """Texts that may answer, in order of their numbers, and their evidence, (n, len(EVIDENCE)).
 
     `searched` counts the documents that were looked into, `letters` the question's characters.
     """
 
     records: list[Document]
-    weighed: Weighed
-    spans: list[tuple[int, int]]
+    values: NDArray[np.float64]
     searched: int
     letters: int
+    question: Question
+    candidates: list[Candidate]
+    spans: list[NDArray[np.int32]]
+    usual: Usual
+
+    def to_show(self, place: int) -> tuple[int, int]:
+        """Return where in a text the sentence stands that fits best."""
+        passage = sentence_to_show(self.question, self.candidates[place], self.usual)
+        start, end, _ = self.spans[place][passage].tolist()
+        return start, end
 
 
 def found_for(desk: Desk, asked: str, *, filters: Filter | None = None) -> Found:
@@ -63,17 +73,12 @@ def found_for(desk: Desk, asked: str, *, filters: Filter | None = None) -> Found
         meanings = desk.kept("meanings", indexes, lambda: Meanings(desk.encoder.encode))
         words = content_words_in(desk, asked)
         rare = rarity_of_words(indexes, words)
-        weighed = weigh(
-            Question(asked, matrix[0], words, np.array([rare[word] for word in words])),
-            [_candidate(desk, each, read[each.number]) for each in stored],
-            usual,
-            meanings,
-        )
-    spans = []
-    for each, passage in zip(stored, weighed.nearest, strict=True):
-        start, end, _ = (int(value) for value in read[each.number].spans[passage])
-        spans.append((start, end))
-    return Found([each.document for each in stored], weighed, spans, searched, letters)
+        question = Question(asked, matrix[0], words, np.array([rare[word] for word in words]))
+        candidates = [_candidate(desk, each, read[each.number]) for each in stored]
+        values = weigh(question, candidates, usual, meanings)
+    records = [each.document for each in stored]
+    spans = [read[each.number].spans for each in stored]
+    return Found(records, values, searched, letters, question, candidates, spans, usual)
 
 
 def _candidate(desk: Desk, stored: documents.Stored, read: vectors.StoredVectors) -> Candidate:

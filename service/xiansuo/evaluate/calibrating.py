@@ -176,9 +176,9 @@ def _asked(desk: Desk, path: Path, progress: Progress) -> list[lookups.Asked]:
         if not isinstance(relevant, list):
             raise wrong(path, "relevant")
         wanted = {str(id) for id in relevant}
-        weighed = found_for(desk, normalise(str(field(case, "query", path))).text)
-        fit = np.array([record.id in wanted for record in weighed.records], dtype=np.bool_)
-        found.append(lookups.Asked(weighed.weighed.values, fit, weighed.letters, len(wanted)))
+        found_texts = found_for(desk, normalise(str(field(case, "query", path))).text)
+        fit = np.array([record.id in wanted for record in found_texts.records], dtype=np.bool_)
+        found.append(lookups.Asked(found_texts.values, fit, found_texts.letters, len(wanted)))
         progress("查一查", done, len(cases))
     return found
 

@@ -223,7 +223,7 @@ class FlatIndex:
 
     def _exact(self, query: NDArray[np.float32], places: NDArray[np.intp]) -> NDArray[np.float32]:
         scores = (self._matrix()[places].astype(np.float64) * query.astype(np.float64)).sum(axis=1)
-        return np.round(scores, 6).astype(np.float32)
+        return np.asarray(np.round(scores, 6), dtype=np.float32)
 
 
 def keys_path(path: Path) -> Path:

@@ -22,8 +22,8 @@ the whole text, in spreads of unrelated ones; how well the question's words are 
 # As in `LexicalIndex.relevance`.
 _K1, _B = 1.2, 0.75
 _TITLE_COUNTS = 3
-# （一）划片打包。 is near but says little; so many sentences are looked through for one with more content words.
-_LOOKED_THROUGH, _TELLING = 6, 4
+# Sentences looked through for the one to show; one with so many content words is worth so much more.
+_LOOKED_THROUGH, _FEW_WORDS, _TELLING = 12, 4, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,8 @@ class Candidate:
     words_in: Callable[[int], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """`values` float64 (n, len(EVIDENCE)), a row a candidate; `nearest[i]` is the sentence to show of it."""
-
-    values: NDArray[np.float64]
-    nearest: list[int]
-
-
-def weigh(question: Question, candidates: Sequence[Candidate], usual: Usual, meanings: Meanings) -> Weighed:
-    """Compare a question with every candidate."""
+def weigh(question: Question, candidates: Sequence[Candidate], usual: Usual, meanings: Meanings) -> NDArray[np.float64]:
+    """Compare a question with every candidate, a row each: (n, len(EVIDENCE))."""
     asked = characters(question.text)
     texts = [
         np.concatenate([*([characters(each.title)] * _TITLE_COUNTS), characters(each.body)]) for each in candidates
@@ -73,16 +65,27 @@ def weigh(question: Question, candidates: Sequence[Candidate], usual: Usual, mea
     values[:, 2] = [float(each[0]) / usual.sentence for each in cosines]
     values[:, 3] = [float(mean_of(each) @ vector) / usual.whole for each in seen]
     values[:, 4] = [meanings.met(question, set(each.words_in(0))) for each in candidates]
-    nearest = [_to_show(each, near) for each, near in zip(candidates, cosines, strict=True)]
-    return Weighed(np.round(values, 5), nearest)
+    return np.round(values, 5)
 
 
-def _to_show(candidate: Candidate, cosines: NDArray[np.float32]) -> int:
-    """Choose the nearest sentence of the body that says something; the title is shown anyway."""
-    order = np.argsort(-np.round(cosines, 5), kind="stable")
-    body = [passage for passage in order.tolist() if passage]
-    telling = (passage for passage in body[:_LOOKED_THROUGH] if len(candidate.words_in(passage)) >= _TELLING)
-    return next(telling, body[0] if body else 0)
+def sentence_to_show(question: Question, candidate: Candidate, usual: Usual) -> int:
+    """Choose the sentence of the body that is nearest in meaning and words; the title is shown anyway.
+
+    :return: which passage; 0, the title, where there is no body.
+    """
+    vector = usual.seen(question.vector[None])[0]
+    cosines = usual.seen(candidate.matrix.astype(np.float32)) @ vector
+    asked = np.unique(characters(question.text))
+    rare = usual.rarity(asked)
+    best, chosen = -np.inf, 0
+    for passage in np.argsort(-np.round(cosines, 5), kind="stable").tolist()[:_LOOKED_THROUGH]:
+        words = candidate.words_in(passage)
+        shared = float(rare[np.isin(asked, characters("".join(words)))].sum()) / max(1e-9, float(rare.sum()))
+        # （一）划片打包。 is near but says little.
+        score = float(cosines[passage]) + shared + (_TELLING if len(words) >= _FEW_WORDS else 0.0)
+        if passage and score > best:
+            best, chosen = score, passage
+    return chosen or min(1, len(cosines) - 1)
 
 
 class Meanings:
