@@ -69,22 +69,20 @@ def test_build(texts: list[str], planted: _Planted, others: list[str]) -> None:
     tried = []
     for permutations, bands in _BANDS:
         found, brought = _asked(rensa, _sketched(rensa, texts, permutations, bands), permutations, planted)
-        tried.append(
-            f"{permutations} permutations, {bands} bands: recall {found:.4f}, {brought:,.1f} candidates a copy"
-        )
+        setting = f"rensa, {permutations} permutations, {bands} bands"
+        tried.append(f"{setting}: recall {found:.4f}, {brought:,.0f} candidates a copy")
         if found >= least:
             break
     else:
         pytest.fail("rensa finds as many with none of these settings")
-    name = f"rensa, {permutations} permutations, {bands} bands"
     sides: dict[str, Callable[[], object]] = {
-        name: lambda: _sketched(rensa, texts, permutations, bands),
+        setting: lambda: _sketched(rensa, texts, permutations, bands),
         "LexicalIndex": lambda: _built(texts),
     }
     seconds = race(sides, rounds=3)
-    ratio = seconds[name] / seconds["LexicalIndex"]
+    ratio = seconds[setting] / seconds["LexicalIndex"]
     characters = sum(map(len, texts))
-    table(f"Build, {len(texts):,} texts, {characters:,} characters", seconds, name, *tried, wanted(ratio, _WANTED))
+    table(f"Build, {len(texts):,} texts, {characters:,} characters", seconds, setting, *tried, wanted(ratio, _WANTED))
     assert ratio > _FLOOR
 
 
