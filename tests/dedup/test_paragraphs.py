@@ -52,3 +52,11 @@ def test_the_colours_are_the_usual_ones() -> None:
 def test_of_two_matches_that_hold_as_much_the_better_is_named() -> None:
     found = cover("路灯坏了", [(0, 4)], {"乙": [(0, 4)], "甲": [(0, 4)]})
     assert found.paragraphs[0].match == "乙"
+
+
+def test_names_of_documents_can_be_left_out_of_the_count() -> None:
+    text = "按照《关于推进社区食堂建设的指导意见》，我们去看了九个点。"
+    end = text.index("》") + 1
+    for run, counted, without in (((2, end), 15, 0), ((2, end + 2), 16, 1)):
+        assert cover(text, [(0, len(text))], {"甲": [run]}).copied_share == round(counted / 25, 4)
+        assert cover(text, [(0, len(text))], {"甲": [run]}, without_quoted=True).copied_share == round(without / 10, 4)

@@ -9,13 +9,14 @@ import pytest
 
 from tests.corpus import rows as gold
 from tests.desk.archives import NOW, Grams, fill, rows
-from xiansuo.desk.demo import load
+from xiansuo.desk.demo import DAY, load
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
 from xiansuo.desk.importing import import_path
 from xiansuo.desk.topics import hot_topics, show
 from xiansuo.errors import InputError, NotFound
 from xiansuo.settings import Settings
+from xiansuo.topics.heat import Window
 
 
 def test_hot_topics_are_the_matters_of_several_people(desk: Desk, tmp_path: Path) -> None:
@@ -174,3 +175,10 @@ def test_the_topics_of_the_demo_are_its_matters(demo: Desk) -> None:
     assert right / all_pairs > 0.75
     names = [named.name for named in found.named]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("window", ["month", "quarter", "year", "all"])
+def test_a_topic_shown_alone_is_as_hot_as_on_the_board(demo: Desk, window: Window) -> None:
+    board = hot_topics(demo, now=DAY, window=window, limit=50)
+    for topic in board.topics:
+        assert show(demo, topic.id, now=DAY, window=window) == topic

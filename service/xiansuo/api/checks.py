@@ -29,6 +29,8 @@ Threshold = Annotated[
     float | None, Query(ge=0, le=1, description="只要应当过目的可能性达到它的材料；不给则全部，按系统自己的标记")
 ]
 
+WithoutQuoted = Annotated[bool, Query(description="《》里的文件名不算相同字，也不算本稿的字")]
+
 
 class Draft(BaseModel):
     """A draft to check; without a title the first line of the text is taken."""
@@ -42,7 +44,13 @@ class Draft(BaseModel):
 
 @router.post("/check", summary="查重：这篇稿件以前报过没有")
 def check(
-    desk: OpenDesk, now: Now, wanted: Wanted, draft: Draft, threshold: Threshold = None, limit: Limit = 10
+    desk: OpenDesk,
+    now: Now,
+    wanted: Wanted,
+    draft: Draft,
+    threshold: Threshold = None,
+    limit: Limit = 10,
+    without_quoted: WithoutQuoted = False,
 ) -> DuplicateReport:
     """Compare a draft with the archive, and keep the report."""
     made = checking.check(
@@ -57,7 +65,7 @@ def check(
         author=draft.author,
         date=draft.date,
     )
-    return recut(reopening.save_report(desk, made, now), threshold, limit)
+    return recut(reopening.save_report(desk, made, now), threshold, limit, without_quoted=without_quoted)
 
 
 @router.get("/checks", summary="以前的查重，最近的在前")
@@ -67,9 +75,11 @@ def history(desk: OpenDesk, limit: Limit = 20) -> tuple[reopening.PastCheck, ...
 
 
 @router.get("/checks/{run}", summary="重新打开一次查重，可换门槛，不重新计算", responses=_NO_CHECK)
-def reopen(desk: OpenDesk, run: Run, threshold: Threshold = None, limit: Limit = 10) -> DuplicateReport:
+def reopen(
+    desk: OpenDesk, run: Run, threshold: Threshold = None, limit: Limit = 10, without_quoted: WithoutQuoted = False
+) -> DuplicateReport:
     """Open a check again."""
-    return reopening.reopen(desk, run, threshold, limit)
+    return reopening.reopen(desk, run, threshold, limit, without_quoted=without_quoted)
 
 
 @router.get(
@@ -84,9 +94,10 @@ def export(
     format: Annotated[Literal["docx", "html"], Query(description="docx 或 html")] = "docx",
     threshold: Threshold = None,
     limit: Limit = 10,
+    without_quoted: WithoutQuoted = False,
 ) -> Response:
     """Write a check as a file."""
-    report = reopening.reopen(desk, run, threshold, limit)
+    report = reopening.reopen(desk, run, threshold, limit, without_quoted=without_quoted)
     name = quote(f"查重 {report.title[:40]}.{format}", safe="")
     told = {"Content-Disposition": f"attachment; filename=\"{report.run}.{format}\"; filename*=UTF-8''{name}"}
     return Response(written(report, format), media_type=_TYPES[format], headers=told)

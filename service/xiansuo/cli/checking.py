@@ -30,6 +30,9 @@ def check(
         float | None,
         typer.Option("--threshold", "-t", min=0, max=1, help="只列出应当过目的可能性达到它的材料，0 到 1，如 0.5"),
     ] = None,
+    without_quoted: Annotated[
+        bool, typer.Option("--without-quoted", help="《》里的文件名不算相同字，也不算本稿的字")
+    ] = False,
     save_as: Annotated[
         Path | None,
         typer.Option("--save-as", help="另存报告，.docx 或 .html，几篇时自动编号；成批查重存成 .xlsx 或 .csv"),
@@ -45,6 +48,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """查重：稿件以前报过没有，在哪里，新在何处；几篇稿件也互相比。"""
+    from xiansuo.desk.cutting import recut
     from xiansuo.export.writing import check_name
 
     with open_desk() as desk:
@@ -52,7 +56,7 @@ def check(
         if archive:
             batches.check_archive(desk, moment, filters, limit, as_json=as_json)
             return
-        if not (history or run or title or threshold) and batches.is_batch(draft, save_as, moment):
+        if not (history or run or title or threshold or without_quoted) and batches.is_batch(draft, save_as, moment):
             batches.check_batch(desk, Path(draft), moment, filters, limit, save_as, as_json=as_json)
             return
         if save_as is not None:
@@ -65,21 +69,21 @@ def check(
         if run:
             from xiansuo.desk.reopening import reopen
 
-            made = [reopen(desk, run, threshold, limit)]
+            made = [reopen(desk, run, threshold, limit, without_quoted=without_quoted)]
         else:
-            made = _checked(desk, draft, title, moment, threshold, limit, filters)
+            kept = _checked(desk, draft, title, moment, limit, filters)
+            made = [recut(report, threshold, limit, without_quoted=without_quoted) for report in kept]
     checks.reports(made, as_json=as_json)
     if save_as is not None:
         _save(made, save_as)
 
 
 def _checked(
-    desk: Desk, draft: str, title: str, now: dt.datetime, threshold: float | None, limit: int, filters: Filter
+    desk: Desk, draft: str, title: str, now: dt.datetime, limit: int, filters: Filter
 ) -> list[DuplicateReport]:
-    """Check the drafts of a file or of standard input, keep the reports, and cut them as they are to be shown."""
+    """Check the drafts of a file or of standard input, and keep the reports."""
     from xiansuo.desk.checking import check as check_draft
     from xiansuo.desk.checking import check_file, decode_draft
-    from xiansuo.desk.cutting import recut
     from xiansuo.desk.reopening import MOST, save_report
 
     if draft == "-":
@@ -87,7 +91,7 @@ def _checked(
         made = [check_draft(desk, title, text, now=now, limit=limit, most=MOST, filters=filters)]
     else:
         made = check_file(desk, Path(draft), now=now, limit=limit, most=MOST, filters=filters, title=title)
-    return [recut(save_report(desk, report, now), threshold, limit) for report in made]
+    return [save_report(desk, report, now) for report in made]
 
 
 def _save(made: Sequence[DuplicateReport], path: Path) -> None:

@@ -18,6 +18,7 @@ HIGH, SOME = 0.70, 0.40
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n(?:[^\S\n]*\n)*)?")
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile("《[^《》\n]*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,19 @@ class Coverage:
     paragraphs: tuple[Paragraph, ...]
 
 
-def cover(text: str, own: Iterable[Span], runs: Mapping[str, Iterable[Span]]) -> Coverage:
+def cover(
+    text: str, own: Iterable[Span], runs: Mapping[str, Iterable[Span]], *, without_quoted: bool = False
+) -> Coverage:
     """Count which of a draft's own letters stand in its matches.
 
     :param own: spans of the sentences that count: neither boilerplate nor headings.
     :param runs: for each match, best first, the spans of the draft that it holds to the letter.
+    :param without_quoted: names of documents and the like in 《》 count neither way.
     """
     letters = _mark(text, (found.span() for found in _WORD.finditer(text)))
     counted = letters & _mark(text, own)
+    if without_quoted:
+        counted &= ~_mark(text, (found.span() for found in _QUOTED.finditer(text)))
     held = {id: _mark(text, spans) & counted for id, spans in runs.items()}
     every = np.logical_or.reduce([np.zeros_like(counted), *held.values()])
     paragraphs = []

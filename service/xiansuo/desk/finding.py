@@ -91,9 +91,7 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     return found
 
 
-def records_of(
-    connection: Connection, now: dt.date, wanted: Filter, ids: set[str] | None = None
-) -> dict[int, Document]:
+def records_of(connection: Connection, now: dt.date, wanted: Filter) -> dict[int, Document]:
     """Read the documents that count on a day by their numbers; references only where asked for."""
     numbers = documents.matching(connection, wanted) if wanted else None
     return {
@@ -101,7 +99,6 @@ def records_of(
         for stored in documents.read(connection, numbers)
         if (stored.document.date is None or stored.document.date <= now)
         and (stored.document.kind is not Kind.REFERENCE or Kind.REFERENCE in wanted.kinds)
-        and (ids is None or stored.document.id in ids)
     }
 
 

@@ -49,10 +49,17 @@ def save_report(desk: Desk, report: DuplicateReport, now: dt.datetime) -> Duplic
     return report
 
 
-def reopen(desk: Desk, run: str, threshold: float | None = None, limit: int | None = None) -> DuplicateReport:
+def reopen(
+    desk: Desk,
+    run: str,
+    threshold: float | None = None,
+    limit: int | None = None,
+    *,
+    without_quoted: bool = False,
+) -> DuplicateReport:
     """Open a check again: as it was, but for what editors decided since; only its matches are read, nothing compared.
 
-    :param threshold: as for `cutting.recut`, `limit` likewise.
+    :param threshold: as for `cutting.recut`, `limit` and `without_quoted` likewise.
     :raises NotFound: there is no such check.
     """
     with desk.database.read() as connection:
@@ -61,7 +68,7 @@ def reopen(desk: Desk, run: str, threshold: float | None = None, limit: int | No
             raise NotFound(f"没有编号为“{run}”的查重。", advice="以前的查重用 xiansuo check --history 列出。")
         kept = _REPORT.validate_json(zlib.decompress(base64.b64decode(found["result"]["report"])))
         marked = with_decisions(connection, draft_fingerprint(kept.title, kept.text), kept.matches)
-    return recut(replace(kept, matches=marked), threshold, limit)
+    return recut(replace(kept, matches=marked), threshold, limit, without_quoted=without_quoted)
 
 
 def history(desk: Desk, limit: int = 20) -> tuple[PastCheck, ...]:

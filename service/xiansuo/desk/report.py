@@ -77,6 +77,7 @@ class DuplicateReport:
     models: dict[str, str]
     notes: tuple[str, ...] = ()
     threshold: float | None = None
+    without_quoted: bool = False
     advice: str = ""
     reasons: tuple[str, ...] = ()
     copied_share: float = 0.0

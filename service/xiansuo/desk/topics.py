@@ -128,7 +128,8 @@ def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "q
             named = [each for each in run["result"]["named"] if each["cluster"]["id"] == id]
             if named:
                 day = now or dt.date.fromisoformat(run["inputs"]["until"])
-                records = records_of(connection, day, Filter(), set(named[0]["cluster"]["members"]))
+                # All that counted then: growth is not held against a topic where the archive itself begins later.
+                records = records_of(connection, day, Filter.model_validate(run["inputs"]["filters"]))
                 return _judged([NAMED.validate_python(named[0])], records, day, window)[0]
     raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
 

@@ -40,14 +40,18 @@ function drawControls(report, show) {
   const told = el("output", {});
   const files = { docx: "下载 Word", html: "下载网页" };
   const links = Object.entries(files).map(([format, label]) => [format, el("a", { download: "" }, label)]);
-  const cut = () => (Number(slider.value) ? { threshold: slider.value } : {});
+  const quoted = el("input", { type: "checkbox" });
+  quoted.checked = report.without_quoted;
+  const cut = () => ({
+    ...(Number(slider.value) ? { threshold: slider.value } : {}), ...(quoted.checked ? { without_quoted: "true" } : {}),
+  });
   const tell = () => {
     told.textContent = Number(slider.value) ? `${percent(slider.value)} 以上` : "全部";
     for (const [format, link] of links) link.href = `${address}/export?${new URLSearchParams({ format, ...cut() })}`;
   };
   let asked = 0;
   let timer;
-  slider.addEventListener("input", () => {
+  const again = () => {
     tell();
     clearTimeout(timer);
     const mine = ++asked;
@@ -59,10 +63,13 @@ function drawControls(report, show) {
         told.textContent = error instanceof TypeError ? "连不上服务" : error.message;
       }
     }, PAUSE);
-  });
+  };
+  slider.addEventListener("input", again);
+  quoted.addEventListener("change", again);
   tell();
   return el("div", { class: "controls" },
     el("label", {}, "只看应当过目的可能性 ", slider, told),
+    el("label", {}, quoted, " 《》里的文件名不计"),
     el("span", { class: "files" }, ...links.map(([, link]) => link)));
 }
 
