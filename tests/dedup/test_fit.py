@@ -13,6 +13,7 @@ import pytest
 
 from xiansuo import artefacts
 from xiansuo.artefacts import WEIGHTS
+from xiansuo.dedup import fit as fitting
 from xiansuo.dedup.examples import EXAMPLES, read_examples, write_examples
 from xiansuo.dedup.fit import Example, Fitted, fit, judged, left_out, left_out_chances, write
 from xiansuo.dedup.relation import RelationModel
@@ -27,6 +28,13 @@ _TOLD = [
     *("copied", "letters_suggestions", "meaning", "meaning_problem", "meaning_suggestions", "nearly_same"),
     *("new_numbers", "new_suggestions", "new_words", "places_swapped"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few trees, but where the shipped ones are grown again."""
+    if "shipped" not in request.node.name:
+        monkeypatch.setattr(fitting, "_TREES", 20)
 
 
 def separable(seed: int = 7) -> list[Example]:
