@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from xiansuo.records import Filter, Kind, Team
+    from xiansuo.records import Filter, Kind, Labelled, Relation, Team
+
+_Word = TypeVar("_Word", bound="Labelled")
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
 Kinds = Annotated[
@@ -23,24 +25,30 @@ def kind_named(name: str | None) -> Kind | None:
     """Return the kind of a word or label, None for None."""
     from xiansuo.records import Kind
 
-    if name is None:
-        return None
-    for kind in Kind:
-        if name in (kind.value, kind.label):
-            return kind
-    raise typer.BadParameter(f"没有“{name}”这一类，可用：" + "、".join(f"{k.value} {k.label}" for k in Kind))
+    return _named(name, Kind, "这一类")
 
 
 def team_named(name: str | None) -> Team | None:
     """Return the team of a word or label, None for None."""
     from xiansuo.records import Team
 
+    return _named(name, Team, "这支队伍")
+
+
+def relation_named(name: str | None) -> Relation | None:
+    """Return the relation of a word or label, None for None."""
+    from xiansuo.records import Relation
+
+    return _named(name, Relation, "这种关系")
+
+
+def _named(name: str | None, words: type[_Word], sort: str) -> _Word | None:
     if name is None:
         return None
-    for team in Team:
-        if name in (team.value, team.label):
-            return team
-    raise typer.BadParameter(f"没有“{name}”这支队伍，可用：" + "、".join(f"{t.value} {t.label}" for t in Team))
+    for word in words:
+        if name in (word.value, word.label):
+            return word
+    raise typer.BadParameter(f"没有“{name}”{sort}，可用：" + "、".join(f"{each.value} {each.label}" for each in words))
 
 
 def filter_of(kinds: list[str] | None, years: list[int] | None, units: list[str] | None) -> Filter:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xiansuo.cli import show, verdicts
+from xiansuo.cli.choices import Json, relation_named
 from xiansuo.cli.home import at, open_desk
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from xiansuo.desk.comparing import Text
     from xiansuo.desk.desk import Desk
-    from xiansuo.records import Relation, Verdict
+    from xiansuo.records import Verdict
 
 app = typer.Typer(help="编辑的判断：认可、否定或改判查重结果，可随时撤销。", no_args_is_help=True)
 
@@ -26,7 +27,6 @@ Earlier = Annotated[str, typer.Argument(help="以前的材料的编号")]
 By = Annotated[str, typer.Option("--by", help="谁判的：编辑的姓名或代号")]
 Title = Annotated[str, typer.Option("--title", help="稿件标题；从标准输入读时，不给则取第一行")]
 Now = Annotated[str | None, typer.Option("--now", help="按哪一天记（默认今天）")]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
 _CHECK = re.compile(r"check-\d{8}-[0-9a-f]{10}")
 _RELATIONS = "copy same_matter follow_up template_swap same_measures related distinct，或中文名称"
 
@@ -139,7 +139,7 @@ def _decide(
 ) -> None:
     from xiansuo.desk.deciding import decide
 
-    said = _relation(relation)
+    said = relation_named(relation)
     with open_desk() as desk:
         moment = at(now, desk)
         text = _draft(desk, draft, title, moment)
@@ -158,15 +158,3 @@ def _draft(desk: Desk, what: str, title: str, now: dt.datetime) -> Text:
     if _CHECK.fullmatch(what):
         return draft_of_check(desk, what)
     return draft_in(Path(what), now=now, title=title)
-
-
-def _relation(name: str | None) -> Relation | None:
-    from xiansuo.records import Relation
-
-    if name is None:
-        return None
-    for relation in Relation:
-        if name in (relation.value, relation.label):
-            return relation
-    known = "、".join(f"{each.value} {each.label}" for each in Relation)
-    raise typer.BadParameter(f"没有“{name}”这种关系，可用：{known}")

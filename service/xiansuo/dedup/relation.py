@@ -21,6 +21,9 @@ Status = Literal["confirmed", "suggested", "none"]
 REPEATS = (Relation.COPY, Relation.SAME_MATTER)
 """Relations of a draft that says again what was said."""
 
+ABOUT_ONE_MATTER = (*REPEATS, Relation.FOLLOW_UP)
+"""Relations of two texts about one matter in one place."""
+
 LOOKED_AT = (*REPEATS, Relation.FOLLOW_UP, Relation.TEMPLATE_SWAP)
 """Relations for which an editor must see the earlier text."""
 

@@ -6,14 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from xiansuo.dedup.relation import ABOUT_ONE_MATTER
 from xiansuo.desk.desk import Desk
 from xiansuo.embed.pairs import Decided
-from xiansuo.records import Relation
 from xiansuo.store import decisions, documents
 from xiansuo.store.database import reporting
 from xiansuo.text.passages import read_passages
-
-_ABOUT_ONE_MATTER = (Relation.COPY, Relation.SAME_MATTER, Relation.FOLLOW_UP)
 
 
 def decided_cases(desk: Desk) -> list[dict[str, Any]]:
@@ -46,7 +44,7 @@ def decided_pairs(desk: Desk) -> list[Decided]:
         (
             "\n".join(read_passages(case["b"]["title"], case["b"]["text"]).texts),
             "\n".join(read_passages(case["a"]["title"], case["a"]["text"]).texts),
-            case["relation"] in _ABOUT_ONE_MATTER,
+            case["relation"] in ABOUT_ONE_MATTER,
         )
         for case in decided_cases(desk)
     ]

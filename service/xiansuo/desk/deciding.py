@@ -10,15 +10,13 @@ from xiansuo.desk.checking import draft_of
 from xiansuo.desk.comparing import Text, judge_pair, stored_text
 from xiansuo.desk.decided import decided, draft_fingerprint
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.editors import editor_name
 from xiansuo.desk.reopening import reopen
 from xiansuo.errors import InputError, NotFound, TextUnusable
-from xiansuo.ingest.characters import clean, one_line
 from xiansuo.ingest.reading import read_file
 from xiansuo.ingest.redact import redact
 from xiansuo.records import Decision, Relation, Verdict
 from xiansuo.store import decisions as store
-
-_LONGEST_NAME = 100
 
 
 def decide(
@@ -42,7 +40,7 @@ def decide(
     :raises NotFound: there is no such document.
     :raises InputError: nobody's name is given, or the relation does not go with the verdict.
     """
-    by = _name(by)
+    by = editor_name(by, "判")
     title, body = draft_of(draft.title, draft.body)
     text = Text(title, body, draft.unit, draft.date or now.date(), draft.kind)
     other = stored_text(desk, earlier)
@@ -76,7 +74,7 @@ def undo(desk: Desk, id: int, *, by: str, now: dt.datetime) -> Decision:
     :raises NotFound: there is no such decision.
     :raises InputError: nobody's name is given.
     """
-    by = _name(by)
+    by = editor_name(by, "判")
     with desk.database.write() as connection:
         store.undo(connection, id, by, now)
         return _found(store.get(connection, id), id)
@@ -135,15 +133,6 @@ def _seen(desk: Desk, run: str, fingerprint: str, earlier: str) -> Judgement | N
     if report is None or draft_fingerprint(report.title, report.text) != fingerprint:
         return None
     return next((match.judgement for match in report.matches if match.facts.id == earlier), None)
-
-
-def _name(by: str) -> str:
-    name = redact(one_line(clean(by)[0]))[0]
-    if not name:
-        raise InputError("没有写明是谁判的。", advice="请填写编辑的姓名或代号。")
-    if len(name) > _LONGEST_NAME:
-        raise InputError(f"姓名或代号太长，最多 {_LONGEST_NAME} 字。")
-    return name
 
 
 def _agreed(verdict: Verdict, relation: Relation | None, judged: Relation) -> tuple[Verdict, Relation]:

@@ -8,15 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.editors import editor_name
 from xiansuo.desk.facts import Contributor, Facts, contributor, facts
 from xiansuo.errors import InputError, NotFound
-from xiansuo.ingest.characters import clean, one_line
-from xiansuo.ingest.redact import redact
 from xiansuo.records import Document, Merging
 from xiansuo.store import documents, mergings
 from xiansuo.store.database import Connection
-
-_LONGEST_NAME = 100
 
 
 def merge(desk: Desk, canonical: str, members: Sequence[str], *, by: str, now: dt.datetime) -> Merging:
@@ -28,7 +25,7 @@ def merge(desk: Desk, canonical: str, members: Sequence[str], *, by: str, now: d
     :raises NotFound: there is no such document.
     :raises InputError: nobody's name is given, there is nothing to merge, or one of them was merged into another.
     """
-    by = _name(by)
+    by = editor_name(by, "合并")
     wanted = sorted(set(members) - {canonical})
     if not wanted:
         raise InputError("没有要并入的材料。", advice="请写明至少一份并入的材料，不能只是代表稿自己。")
@@ -60,7 +57,7 @@ def undo(desk: Desk, id: int, *, by: str, now: dt.datetime) -> Merging:
     :raises NotFound: there is no such merging.
     :raises InputError: nobody's name is given.
     """
-    by = _name(by)
+    by = editor_name(by, "合并")
     with desk.database.write() as connection:
         mergings.undo(connection, id, by, now)
         return _found(mergings.get(connection, id), id)
@@ -95,15 +92,6 @@ def contributors(records: Iterable[Document]) -> tuple[Contributor, ...]:
     """List who contributed what, earliest first."""
     ordered = sorted(records, key=lambda record: (record.date or dt.date.max, record.id))
     return tuple(contributor(record) for record in ordered)
-
-
-def _name(by: str) -> str:
-    name = redact(one_line(clean(by)[0]))[0]
-    if not name:
-        raise InputError("没有写明是谁合并的。", advice="请填写编辑的姓名或代号。")
-    if len(name) > _LONGEST_NAME:
-        raise InputError(f"姓名或代号太长，最多 {_LONGEST_NAME} 字。")
-    return name
 
 
 def _found(made: Merging | None, id: int) -> Merging:

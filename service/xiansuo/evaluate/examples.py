@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from xiansuo.dedup.fit import Example
+from xiansuo.dedup.relation import ABOUT_ONE_MATTER
 from xiansuo.desk.comparing import Text, pair_features, stored_text
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
@@ -15,7 +16,6 @@ from xiansuo.evaluate.cases import Case, field, text_of, wrong
 from xiansuo.records import Relation
 from xiansuo.text.fingerprint import fingerprint_of
 
-_ABOUT_ONE_MATTER = (Relation.COPY, Relation.SAME_MATTER, Relation.FOLLOW_UP)
 _NAME = 12
 
 
@@ -46,7 +46,7 @@ def _label(case: Case, path: Path) -> tuple[Relation | None, bool]:
         if told not in list(Relation):
             raise wrong(path, "relation")
         relation = Relation(told)  # type: ignore[call-arg]
-        return relation, relation in _ABOUT_ONE_MATTER
+        return relation, relation in ABOUT_ONE_MATTER
     label = field(case, "label", path)
     if not isinstance(label, int | float):
         raise wrong(path, "label")
