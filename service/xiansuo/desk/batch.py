@@ -12,6 +12,7 @@ import numpy as np
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.features import features
 from xiansuo.dedup.joins import candidate_pairs, meanings_of, unit
+from xiansuo.dedup.rarity import SAME
 from xiansuo.dedup.reading import Reading
 from xiansuo.dedup.relation import LOOKED_AT, REPEATS, Judgement, RelationModel, Status
 from xiansuo.desk.decided import decided, draft_fingerprint, order
@@ -24,6 +25,7 @@ from xiansuo.desk.reading import read_draft
 from xiansuo.desk.readings import Held, Readings, unchanged
 from xiansuo.index.snapshot import Indexes
 from xiansuo.index.terms import gram_terms
+from xiansuo.index.vectors import Hits
 from xiansuo.records import Decision, Document, Filter, Labelled, Relation, Remark, Verdict
 from xiansuo.store import documents, runs
 from xiansuo.store.database import Connection
@@ -142,9 +144,11 @@ def check_many(
         with unchanged(desk, mark) as (connection, indexes):
             for each, said, vectors in zip(part, passages, matrices, strict=True):
                 record = each.document
-                reading = read_draft(desk, indexes, said, vectors, unit=record.unit, date=record.date or now.date())
-                known = _Known(desk, model, connection, indexes, readings, allowed)
-                read.append(_against_archive(known, each, reading, limit))
+                hits, spread = indexes.vectors.around(vectors, NEAR, SAME, model=desk.encoder.id, allowed=allowed)
+                day = record.date or now.date()
+                reading = read_draft(desk, indexes, said, vectors, unit=record.unit, date=day, spread=spread)
+                known = _Known(model, connection, indexes, readings, allowed)
+                read.append(_against_archive(known, each, reading, hits, limit))
     progress("与档案比对", len(ordered), len(ordered))
     pairs = tuple(_against_each_other(model, read, readings, progress))
     like: dict[int, set[int]] = defaultdict(set)
@@ -162,7 +166,6 @@ def check_many(
 class _Known:
     """The archive for a moment."""
 
-    desk: Desk
     model: RelationModel
     connection: Connection
     indexes: Indexes
@@ -170,10 +173,9 @@ class _Known:
     allowed: list[int] | None
 
 
-def _against_archive(known: _Known, draft: Draft, reading: Reading, limit: int) -> _Read:
-    """Find a draft's earlier texts, as a check of this draft alone would."""
-    desk, record, passages = known.desk, draft.document, reading.passages
-    hits = known.indexes.vectors.search(reading.matrix, NEAR, model=desk.encoder.id, allowed=known.allowed)
+def _against_archive(known: _Known, draft: Draft, reading: Reading, hits: Hits, limit: int) -> _Read:
+    """Find a draft's earlier texts, as a check of this draft alone would; `hits` are the passages around its own."""
+    record, passages = draft.document, reading.passages
     candidates = find_candidates(passages, hits, reading.rarity, known.indexes, allowed=known.allowed)
     held = known.readings.of(known.connection, known.indexes, {candidate.number for candidate in candidates})
     known.readings.learn(known.indexes, iter([reading]))
