@@ -70,7 +70,7 @@ def test_every_relation_is_planted_several_times() -> None:
 
 
 def test_labels_speak_of_documents_that_exist(documents: dict[str, Document]) -> None:
-    pairs = corpus.rows("gold/pairs.jsonl")
+    pairs = corpus.rows("gold/pairs.jsonl") + corpus.rows("gold/unlike.jsonl")
     named = {row[side] for row in pairs for side in "ab"}
     named |= {row["id"] for name in ("matters", "sections") for row in corpus.rows(f"gold/{name}.jsonl")}
     assert named <= set(documents)
@@ -79,6 +79,21 @@ def test_labels_speak_of_documents_that_exist(documents: dict[str, Document]) ->
         earlier, later = documents[row["a"]].date, documents[row["b"]].date
         assert row["a"] != row["b"]
         assert row["relation"] == "distinct" or earlier is None or later is None or earlier <= later, row
+
+
+def test_pairs_that_are_unlike_have_no_theme_in_common() -> None:
+    theme = {row["id"]: row["theme"] for row in corpus.rows("gold/matters.jsonl")}
+    unlike = corpus.rows("gold/unlike.jsonl")
+    assert {row["relation"] for row in unlike} == {"distinct"}
+    assert all(theme[row["a"]] != theme[row["b"]] for row in unlike)
+    known = {(row["a"], row["b"]) for row in corpus.rows("gold/pairs.jsonl")}
+    assert not known & {(row["a"], row["b"]) for row in unlike}
+
+
+def test_merged_drafts_hold_an_earlier_text_whole(documents: dict[str, Document]) -> None:
+    for row in corpus.rows("gold/merged.jsonl"):
+        assert row["relation"] == "copy"
+        assert documents[row["a"]].text in row["b"]["text"] != documents[row["a"]].text
 
 
 def test_labelled_sections_stand_in_their_texts(documents: dict[str, Document]) -> None:

@@ -6,30 +6,21 @@ import numpy as np
 import pytest
 
 from tests import matters
-from tests.conftest import GramEncoder
 from xiansuo.dedup.evidence import Evidence, compare
 from xiansuo.dedup.overlap import SHORTEST_RUN
 from xiansuo.dedup.rarity import rarity, stock
 from xiansuo.records import Part
 from xiansuo.text.letters import letters_of
 from xiansuo.text.normalise import normalise
-from xiansuo.text.passages import read_passages
 from xiansuo.text.shingles import bare
+
+from .readings import GROUND, reading
 
 
 def compared(draft: tuple[str, str], earlier: tuple[str, str]) -> Evidence:
-    encoder = GramEncoder(dimension=256)
-    here, there = read_passages(*draft), read_passages(*earlier)
-    middle = np.zeros(encoder.dimension, dtype=np.float32)
-    return compare(
-        here,
-        encoder.encode(here.texts),
-        np.ones(len(here.texts)),
-        there,
-        encoder.encode(there.texts),
-        middle,
-        (letters_of(draft[1], here.spans[1:]), letters_of(earlier[1], there.spans[1:])),
-    )
+    here, there = reading(*draft), reading(*earlier)
+    letters = (letters_of(draft[1], here.passages.spans[1:]), letters_of(earlier[1], there.passages.spans[1:]))
+    return compare(here, there, GROUND.centre, letters)
 
 
 def text(row: dict[str, str]) -> tuple[str, str]:

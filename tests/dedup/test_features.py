@@ -35,15 +35,34 @@ OF_SUGGESTIONS = {
         "longest_run",
         "numbers_known",
     ),
-    *("meaning", "meaning_suggestions", "sentences", "sentences_suggestions", "new_suggestions", "suggestions_alone"),
+    *(
+        "meaning",
+        "theme",
+        "meaning_suggestions",
+        "sentences",
+        "sentences_suggestions",
+        "new_suggestions",
+        "suggestions_alone",
+    ),
     *("words", "words_suggestions", "words_known", "words_kept", "title_kept", "key_kept", "cues", "length"),
+    *("newest_suggestions", "kept_suggestions", "suggested_was_problem", "problem_was_suggested", "suggests_more"),
+    *("cues_more", "later"),
     *("exchanged", "exchanged_again", "exchanged_often", "exchanged_share", "kept_and_exchanged"),
     *("title_moved", "title_key_swapped"),
     *("kept_and_key_gone", "kept_and_key_new", "kept_and_numbers_new", "kept_and_places_swapped"),
 }
 OF_THE_PROBLEM = {
-    *("letters_problem", "taken_problem", "meaning_problem", "meaning_title", "words_problem", "words_title"),
+    *(
+        "letters_problem",
+        "taken_problem",
+        "meaning_problem",
+        "meaning_title",
+        "theme_title",
+        "words_problem",
+        "words_title",
+    ),
     *("title_known", "key_known", "places_swapped", "title_swapped"),
+    *("problem_known", "problem_kept", "cues_problem", "cues_title", "cues_title_more"),
     *("has_suggestions", "same_unit", "years"),
 }
 STOCK = "近年来，各部门高度重视，取得积极成效。但仍存在短板弱项。建议：加强组织领导。强化监督检查。"
@@ -68,6 +87,12 @@ def test_a_text_is_all_of_itself(row: dict[str, str]) -> None:
         "meaning_problem",
         "meaning_suggestions",
         "meaning_title",
+        "theme",
+        "theme_title",
+        "problem_known",
+        "problem_kept",
+        "kept_suggestions",
+        "newest_suggestions",
         "sentences",
         "words",
         "words_title",
@@ -75,7 +100,8 @@ def test_a_text_is_all_of_itself(row: dict[str, str]) -> None:
         assert found[name] == pytest.approx(1, abs=1e-4), name
     for name in ("places_new", "places_gone", "places_swapped", "title_swapped", "places_put_in", "new_words"):
         assert found[name] == 0, name
-    for name in ("new_numbers", "new_places", "new_suggestions", "suggestions_alone", "length", "years"):
+    nothing = ("new_numbers", "new_places", "new_suggestions", "suggestions_alone", "suggests_more", "length", "years")
+    for name in (*nothing, "cues_more", "cues_title_more", "later"):
         assert found[name] == pytest.approx(0, abs=1e-4), name
 
 

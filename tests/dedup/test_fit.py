@@ -17,7 +17,8 @@ from xiansuo.dedup import fit as fitting
 from xiansuo.dedup.examples import EXAMPLES, read_examples, write_examples
 from xiansuo.dedup.fit import Example, Fitted, fit, judged, left_out, left_out_chances, write
 from xiansuo.dedup.relation import RelationModel
-from xiansuo.dedup.trees import TREES, Trees
+from xiansuo.dedup.since import SINCE
+from xiansuo.dedup.trees import SAME_TREES, TREES, Trees
 from xiansuo.records import Kind, Relation
 
 MADE = {"data": "made up"}
@@ -74,7 +75,7 @@ def meaningless(*, twins_apart: bool, numbers: int = 60) -> list[Example]:
 
 def written(model: Fitted, folder: Path) -> bytes:
     write(model, folder)
-    return (folder / WEIGHTS).read_bytes() + (folder / TREES).read_bytes()
+    return b"".join((folder / name).read_bytes() for name in (WEIGHTS, TREES, SAME_TREES))
 
 
 def weights_of(examples: list[Example]) -> dict[str, Any]:
@@ -174,10 +175,9 @@ def test_pairs_of_which_half_is_known_are_used_for_that_half() -> None:
         dataclasses.replace(each, relation=None, group=f"half-{place}", kind="half")
         for place, each in enumerate(separable(seed=8))
     ]
-    alone, more = weights_of(examples), weights_of(examples + extra)
-    for part in ("coefficients", "intercepts", "temperature", "thresholds", "measured", "mean", "scale"):
-        assert more[part] == alone[part]
-    assert more["same"] != alone["same"]
+    alone, more = fit(examples, MADE), fit(examples + extra, MADE)
+    assert more.weights == alone.weights
+    assert len(more.same_trees.feature) > len(alone.same_trees.feature)
 
 
 def test_examples_come_back_as_they_were_written(tmp_path: Path) -> None:
@@ -221,9 +221,24 @@ def test_the_shipped_weights_are_what_the_shipped_examples_give() -> None:
     assert list(here) == list(there)
     for part, told in there.items():
         assert here[part] == (pytest.approx(told, abs=1e-4) if isinstance(told, float) else told), part
-    there_too, values = Trees.read(SHIPPED / TREES), np.random.default_rng(1).random((50, len(made["features"])))
-    for each in values:
-        assert fitted.trees.predict(each) == pytest.approx(there_too.predict(each), abs=1e-3)
+    values = np.random.default_rng(1).random((50, len(made["features"])))
+    for grown, name in ((fitted.trees, TREES), (fitted.same_trees, SAME_TREES)):
+        there_too = Trees.read(SHIPPED / name)
+        for each in values:
+            assert grown.predict(each) == pytest.approx(there_too.predict(each), abs=1e-3)
+
+
+def test_what_has_happened_since_says_nothing_of_the_matter() -> None:
+    # Whatever is told of time here tells the same matter from others perfectly; it must not be believed.
+    examples = [
+        dataclasses.replace(each, features={**each.features, **dict.fromkeys(SINCE, 9.0 * bool(each.same))})
+        for each in separable()
+    ]
+    fitted = fit(examples, MADE)
+    names = fitted.weights["features"]
+    of_time = [names.index(each) for each in SINCE]
+    assert not np.isin(fitted.same_trees.feature, of_time).any()
+    assert np.isin(fitted.trees.feature, of_time).any(), "but a follow-up is told by it"
 
 
 def flat(told: Any, name: str = "") -> dict[str, Any]:

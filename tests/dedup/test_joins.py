@@ -6,12 +6,13 @@ import numpy as np
 
 from tests import matters
 from tests.conftest import GramEncoder
-from xiansuo.dedup.joins import candidate_pairs, lexical_pairs, meanings_of, nearest_pairs, unit
+from xiansuo.dedup.joins import candidate_pairs, lexical_pairs, meanings_of, nearest_pairs
 from xiansuo.dedup.pairs import Pairs, united
+from xiansuo.embed.rows import unit_rows
 from xiansuo.index.terms import gram_terms
 
 RANDOM = np.random.default_rng(5)
-VECTORS = unit(RANDOM.standard_normal((90, 24)))
+VECTORS = unit_rows(RANDOM.standard_normal((90, 24)))
 
 
 def told(found: Pairs) -> list[tuple[int, int, float]]:

@@ -20,7 +20,7 @@ from tests import matters
 from xiansuo import artefacts
 from xiansuo.artefacts import WEIGHTS
 from xiansuo.dedup.relation import Judgement, RelationModel, shipped_model, softmax
-from xiansuo.dedup.trees import TREES, Trees
+from xiansuo.dedup.trees import SAME_TREES, TREES, Trees
 from xiansuo.records import Kind, Relation
 
 from .readings import compared
@@ -61,7 +61,8 @@ def told() -> dict[str, Any]:
 
 def read(folder: Path, weights: object) -> RelationModel:
     (folder / WEIGHTS).write_text(json.dumps(weights), encoding="utf-8")
-    shutil.copy(SHIPPED.with_name(TREES), folder / TREES)
+    for trees in (TREES, SAME_TREES):
+        shutil.copy(SHIPPED.with_name(trees), folder / trees)
     return RelationModel.read(folder / WEIGHTS)
 
 
@@ -145,16 +146,16 @@ def test_logits_are_scaled_and_cooled_as_written(tmp_path: Path) -> None:
         weights["coefficients"][each.value] = [0.0] * len(names)
         weights["intercepts"][each.value] = 0.0
     weights["coefficients"]["copy"][names.index("copied")] = 8.0
-    weights["same"] = {"coefficients": [2.0] + [0.0] * (len(names) - 1), "intercept": -1.0}
-    found = dict.fromkeys(names, 1.0) | {"copied": 3.0, names[0]: 5.0}
+    found = dict.fromkeys(names, 1.0) | {"copied": 3.0}
     by_trees = [0.25, *[0.125] * 6]
-    made = dataclasses.replace(read(tmp_path, weights), trees=one_leaf(by_trees)).judge(found, Kind.REPORT)
+    model = dataclasses.replace(read(tmp_path, weights), trees=one_leaf(by_trees), same_trees=one_leaf([0.75, 0.25]))
+    made = model.judge(found, Kind.REPORT)
     # (3 - 1) / 4 · 8 = 4 for a copy against six times 0; the mean with the trees' chances, and of all the roots;
-    # 2 · (5 - 1) / 4 - 1 = 1, not cooled.
+    # "The same matter" is what its own trees say, not cooled.
     copy = math.sqrt((math.exp(4) / (math.exp(4) + 6) + 0.25) / 2)
     others = math.sqrt((1 / (math.exp(4) + 6) + 0.125) / 2)
     assert made.probability == pytest.approx(copy / (copy + 6 * others), abs=1e-4)
-    assert made.similarity == pytest.approx(1 / (1 + math.exp(-1)), abs=1e-6)
+    assert made.similarity == pytest.approx(0.25)
 
 
 def test_the_shipped_weights_name_the_numbers_that_a_pair_gives() -> None:
@@ -177,7 +178,7 @@ def test_the_shipped_weights_know_a_copy_and_two_matters() -> None:
         assert made.similarity < judged(draft, draft).similarity
 
 
-@pytest.mark.parametrize("gone", ["features", "mean", "coefficients", "temperature", "same", "thresholds"])
+@pytest.mark.parametrize("gone", ["features", "mean", "coefficients", "temperature", "thresholds"])
 def test_weights_with_something_missing_are_refused(tmp_path: Path, gone: str) -> None:
     weights = told()
     del weights[gone]
@@ -202,7 +203,6 @@ def test_weights_without_a_relation_are_refused(tmp_path: Path, relation: Relati
         {"temperature": "warm"},
         {"scale": [0.0] * len(FOUND)},
         {"mean": [math.nan] * len(FOUND)},
-        {"same": {"coefficients": [1.0], "intercept": 0.0}},
         {"thresholds": {"confirmed": math.inf, "suggested": 0.5}},
     ],
     ids=lambda damage: "-".join(damage),

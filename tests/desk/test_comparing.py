@@ -18,6 +18,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.desk.report import Match
 from xiansuo.errors import NotFound
+from xiansuo.ingest.redact import redact
 from xiansuo.records import Kind, Relation
 from xiansuo.settings import Settings
 
@@ -148,3 +149,11 @@ def test_a_stored_text_is_what_was_imported(demo: Desk) -> None:
 def test_a_text_that_is_not_there_is_named(demo: Desk) -> None:
     with pytest.raises(NotFound, match="没有编号为“无此稿”"):
         stored_text(demo, "无此稿")
+
+
+def test_numbers_of_persons_are_masked_before_a_pair_is_judged(demo: Desk) -> None:
+    earlier = stored_text(demo, corpus.rows("documents.jsonl")[0]["id"])
+    draft = Text("巷口路灯坏了", "巷口路灯坏了三个月。联系电话13812345678。建议：尽快修好。")
+    masked = Text(draft.title, redact(draft.body)[0])
+    assert masked != draft
+    assert pair_features(demo, draft, earlier) == pair_features(demo, masked, earlier)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import NOON
-from xiansuo.desk import readings
+from xiansuo.desk import reading
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.desk.readings import Readings
@@ -19,13 +19,13 @@ from xiansuo.text.passages import Passages
 def test_a_text_is_cut_into_words_once(office: Desk, letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import_path(office, letters, now=NOON)
     cut: list[str] = []
-    words_of = readings.words_of
+    words_of = reading.words_of
 
     def counted(desk: Desk, passages: Passages) -> list[list[str]]:
         cut.append(passages.texts[0])
         return words_of(desk, passages)
 
-    monkeypatch.setattr(readings, "words_of", counted)
+    monkeypatch.setattr(reading, "words_of", counted)
     with office.reading() as (connection, indexes):
         numbers = [each.number for each in documents.read(connection)]
         kept = Readings(office, np.zeros(64, dtype=np.float32), most=4)

@@ -71,7 +71,7 @@ def test_boilerplate_alone_colours_nothing(stocked: Desk) -> None:
     opening = first[: first.index("春江里")]
     closing = second.partition("二是把维保费并入物业合同按季结清。")[2]
     report = check(stocked, "修鞋铺夜里扰民", f"{opening}\n{OWN}{closing}", now=NOON)
-    assert max(match.evidence.copied_share for match in report.matches) > 0.4
+    assert {match.status for match in report.matches} <= {"none"}
     assert {each.level for each in report.paragraphs} == {"none"}
     assert report.copied_share == 0
     assert [each.stock for each in report.paragraphs] == [1, 0, 1]

@@ -41,6 +41,13 @@ def parts(body: str) -> dict[str, str]:
             "",
             "一要尽快修好。二要明确谁来管。",
         ),
+        ("路灯坏了三个月。\n希望街道把灯修好。", "directives", "", "希望街道把灯修好。"),
+        (
+            "路灯坏了三个月。究其原因，没人管。\n请街道帮两件事：一、修灯；二、明确由谁管。",
+            "lead_ins",
+            "没人管。",
+            "一、修灯；二、明确由谁管。",
+        ),
         ("巷口路灯坏了三个月，天一黑没人敢走。", "whole", "", ""),
         ("……", "empty", "", ""),
     ],
@@ -48,6 +55,23 @@ def parts(body: str) -> dict[str, str]:
 def test_each_rule(body: str, rule: str, causes: str, suggestions: str) -> None:
     found = parts(body)
     assert (found["rule"], found["causes"], found["suggestions"]) == (rule, causes, suggestions)
+
+
+@pytest.mark.parametrize(
+    ("said", "causes"),
+    [
+        ("主要原因，一是没人管；二是没有钱。", "一是没人管；二是没有钱。"),
+        ("造成这一问题，主要是没人管。", "没人管。"),
+        ("看了一圈，症结有这么几条：没人管，也没有钱。", "没人管，也没有钱。"),
+        ("为什么一直没修：\n没人管。", "没人管。"),
+        ("路灯之所以没人修，在于没人管。", "没人管。"),
+        ("没人管是拖到今天的根本原因。", "没人管是拖到今天的根本原因。"),
+        ("老人问：“为什么别处都修好了？”", ""),
+        ("二是没有备件，也是坏灯多的主要原因。", ""),
+    ],
+)
+def test_causes_without_a_heading(said: str, causes: str) -> None:
+    assert parts(f"路灯坏了三个月。\n{said}\n建议：\n修好它。")["causes"].strip() == causes
 
 
 def test_half_width_and_traditional_writing_change_nothing() -> None:
@@ -75,7 +99,16 @@ def test_parts_of_the_demo_corpus() -> None:
     assert sum(scores) / len(scores) >= FLOOR
 
 
-FLOOR = 0.83
+def test_demo_texts_end_with_what_should_be_done() -> None:
+    """Papers to inform (notices, news, answers) tell no suggestions; nearly all others do."""
+    found = {row["id"]: bool(parts(row["text"])["suggestions"]) for row in rows("documents.jsonl")}
+    references = [has for name, has in found.items() if name.startswith("F")]
+    others = [has for name, has in found.items() if not name.startswith("F")]
+    assert sum(references) <= 2
+    assert sum(others) >= 0.96 * len(others)
+
+
+FLOOR = 0.88
 
 
 def _character_f1(gold: str, found: str) -> float:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from xiansuo.topics.exact import unit
+from xiansuo.embed.rows import unit_rows
 from xiansuo.topics.weighing import document_vectors
 
 
 def _random(seed: int, rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float16]]:
-    return unit(np.random.default_rng(seed).normal(size=(rows, 32))).astype(np.float16)
+    return unit_rows(np.random.default_rng(seed).normal(size=(rows, 32))).astype(np.float16)
 
 
 def test_what_stands_in_every_text_does_not_count() -> None:

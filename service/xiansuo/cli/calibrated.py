@@ -28,15 +28,17 @@ def told(done: Calibration, *, as_json: bool) -> None:
         return
     out = show.console()
     table = Table(show_edge=False, pad_edge=False)
-    for name in ("检验（没有参加拟合的）", "随附的权重", "校准后"):
+    for name in ("检验（没有参加拟合的）", *(["随附的权重"] if done.before else []), "校准后"):
         table.add_column(name)
     for name, label in _FIGURES.items():
         if name in done.after:
-            table.add_row(label, f"{done.before[name]:.3f}", f"{done.after[name]:.3f}")
+            table.add_row(label, *(f"{figures[name]:.3f}" for figures in (done.before, done.after) if figures))
     out.print(f"{_NAMES[done.what]}：用了 {done.cases} 个标注。", markup=False)
     out.print(table)
     if done.adopted:
-        out.print(f"已写入 {done.weights}。退回：xiansuo models calibrate --undo", markup=False)
+        out.print(f"已启用 {done.weights}。退回：xiansuo models calibrate --undo", markup=False)
+    elif not done.before:
+        out.print(f"已写入 {done.weights}，没有启用。", markup=False)
     else:
         out.print("没有见好，没有启用，仍用原来的权重。", markup=False)
 

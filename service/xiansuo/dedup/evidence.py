@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.dedup.overlap import copied_runs, counted, joined
-from xiansuo.dedup.rarity import SAME
+from xiansuo.dedup.reading import SUGGESTIONS, Reading
 from xiansuo.records import Part
 from xiansuo.text.letters import Letters
-from xiansuo.text.passages import TITLE, Passages, part_code
+from xiansuo.text.passages import TITLE, part_code
 
 ALIKE = 0.45
 """Cosine from which two sentences are shown beside each other."""
@@ -50,40 +50,29 @@ class Evidence:
 
 
 def compare(
-    draft: Passages,
-    draft_matrix: NDArray[np.float32],
-    weights: NDArray[np.float64],
-    earlier: Passages,
-    earlier_matrix: NDArray[np.float32],
-    centre: NDArray[np.float32],
-    letters: tuple[Letters, Letters],
+    draft: Reading, earlier: Reading, centre: NDArray[np.float32], letters: tuple[Letters, Letters]
 ) -> Evidence:
     """Compare a draft with one earlier text.
 
-    :param draft_matrix: float32 (n, dimension), unit rows, one a passage; `weights` their rarity (n,).
-    :param earlier_matrix: the same of the earlier text, shape (m, dimension).
     :param centre: what all texts of the earlier one's kind have in common, shape (dimension,).
     :param letters: those of the draft's passages and of the earlier text's.
     """
-    cosine = np.round(draft_matrix.astype(np.float64) @ earlier_matrix.astype(np.float64).T, 6)
-    # A passage that both hold is as rare on either side; of the earlier text's others nothing is known.
-    same = np.where(cosine.max(axis=0) >= SAME, weights[cosine.argmax(axis=0)], 1.0)
-    mine = _Side(draft, draft_matrix.astype(np.float64) - centre, weights)
-    theirs = _Side(earlier, earlier_matrix.astype(np.float64) - centre, same)
-    other_body = np.flatnonzero(earlier.parts != TITLE)
+    cosine = np.round(draft.matrix.astype(np.float64) @ earlier.matrix.astype(np.float64).T, 6)
+    mine, theirs = _told(draft, draft.rarity, centre), _told(earlier, draft.known_rarity(earlier), centre)
+    here, there = draft.passages, earlier.passages
     runs, earlier_runs = copied_runs(letters[0].text, letters[1].text)
     found = counted(runs, letters[0].ends)
     pairs, new = [], []
-    for row in np.flatnonzero(draft.parts != TITLE):
-        low, high, code = (int(value) for value in draft.spans[row])
-        best = int(other_body[cosine[row, other_body].argmax()]) if len(other_body) else -1
+    for row in draft.body:
+        low, high, code = (int(value) for value in here.spans[row])
+        best = int(earlier.body[cosine[row, earlier.body].argmax()]) if len(earlier.body) else -1
         likeness = float(cosine[row, best]) if best >= 0 else 0.0
         if likeness >= ALIKE or found.passages[row - 1] >= 0.5:
-            there = earlier.spans[best]
+            start, stop, _ = (int(value) for value in there.spans[best])
             pairs.append(
                 AlignedPair(
                     (low, high),
-                    (int(there[0]), int(there[1])),
+                    (start, stop),
                     _PART[code],
                     round(likeness, 4),
                     round(float(found.passages[row - 1]), 4),
@@ -91,13 +80,17 @@ def compare(
             )
         else:
             new.append((low, high))
+
+    def of(parts: Sequence[int]) -> float:
+        return _likeness(mine[np.isin(here.parts, parts)], theirs[np.isin(there.parts, parts)])
+
     return Evidence(
         copied_share=round(found.share, 4),
         longest_run=found.longest,
         title_similarity=round(max(0.0, float(cosine[0, 0])), 4),
-        matter_similarity=_likeness(mine, theirs, _ALL),
-        problem_similarity=_likeness(mine, theirs, _PROBLEM),
-        suggestion_similarity=_likeness(mine, theirs, _SUGGESTIONS),
+        matter_similarity=of(_ALL),
+        problem_similarity=of(_PROBLEM),
+        suggestion_similarity=of([SUGGESTIONS]),
         pairs=tuple(pairs),
         new=tuple(new),
         runs=tuple(letters[0].span(*run) for run in joined(runs)),
@@ -106,29 +99,18 @@ def compare(
 
 
 _PROBLEM = (TITLE, part_code(Part.SITUATION), part_code(Part.CAUSES))
-_SUGGESTIONS = (part_code(Part.SUGGESTIONS),)
-_ALL = (*_PROBLEM, *_SUGGESTIONS)
+_ALL = (*_PROBLEM, SUGGESTIONS)
 _PART = {part_code(part): part for part in Part}
 
 
-def _likeness(mine: _Side, theirs: _Side, parts: Collection[int]) -> float:
-    """Cosine of what the two texts say in these parts beyond what every text of their sort says."""
-    a, b = mine.meaning(parts), theirs.meaning(parts)
+def _told(reading: Reading, rarity: NDArray[np.float64], centre: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Weigh a text's passages, seen from the centre, by rarity and the root of length, (n, dimension)."""
+    weight = (rarity + 1e-6) * np.sqrt(reading.lengths)
+    return np.asarray((reading.matrix.astype(np.float64) - centre) * weight[:, None])
+
+
+def _likeness(mine: NDArray[np.float64], theirs: NDArray[np.float64]) -> float:
+    """Cosine of what two parts say beyond what every text of their sort says."""
+    a, b = mine.sum(axis=0), theirs.sum(axis=0)
     norm = float(np.linalg.norm(a) * np.linalg.norm(b))
     return round(max(0.0, float(a @ b) / norm), 4) if norm else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of the two texts: passages, their vectors seen from the centre (n, dimension), their rarity (n,)."""
-
-    passages: Passages
-    matrix: NDArray[np.float64]
-    weights: NDArray[np.float64]
-
-    def meaning(self, parts: Collection[int]) -> NDArray[np.float64]:
-        """Sum the passages of some parts by rarity and the root of length."""
-        rows = np.isin(self.passages.parts, list(parts))
-        lengths = np.array([len(text) for text in self.passages.texts], dtype=np.float64)
-        weight = (self.weights + 1e-6) * np.sqrt(lengths)
-        return np.asarray((self.matrix * weight[:, None])[rows].sum(axis=0))

@@ -7,7 +7,6 @@ archive have in common, so that official phrases bring no two texts together.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.dedup.exchanges import exchanges
+from xiansuo.dedup.meaning import meaning
 from xiansuo.dedup.overlap import copied, shared_pairs
-from xiansuo.dedup.reading import Reading, heaviest
+from xiansuo.dedup.reading import Reading, heaviest, weighted_mean
+from xiansuo.dedup.since import LONGEST_GAP, since
 from xiansuo.text.numerals import numbers
 from xiansuo.text.places import elsewhere, places
 
@@ -24,11 +25,6 @@ NEARLY_SAME = 0.5
 """Share of a sentence's character pairs from which it stands, a little changed, in the other text."""
 
 _KEY_TERMS, _TITLE_TERMS = 8, 2
-_CUE = re.compile(
-    "以来|此前|上次|曾|运行.{0,4}年|推行|实施.{0,8}(?:后|以来)|出台后|新情况|新问题|新手法|新的问题|仍|反弹|反复|回头看|近期|今年|目前"
-    "|再次|依然|又出现|已经?(?:建成|实施|出台|推行|落实|上线|开通|完成)|改造后|投用|落地|[半一两三]年"
-)
-_LONGEST_GAP = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,10 @@ class Ground:
 def features(draft: Reading, earlier: Reading, ground: Ground) -> dict[str, float]:
     """Compare a draft with one earlier text."""
     found = _letters(draft, earlier)
-    found |= _meaning(draft, earlier, ground.centre)
+    found |= meaning(draft, earlier, ground.centre)
     found |= _words(draft, earlier, ground.idf)
     found |= _places(draft, earlier)
-    text = draft.text
-    cues = len(_CUE.findall(text))
-    found["cues"] = math.log1p(cues) - math.log1p(len(text) / 200)
+    found |= since(draft, earlier)
     found["length"] = float(math.log((draft.lengths.sum() + 1) / (earlier.lengths.sum() + 1)))
     found["has_suggestions"] = float(len(draft.suggestions) > 0)
     found["same_unit"] = float(bool(draft.unit) and draft.unit == earlier.unit)
@@ -61,7 +55,7 @@ def _letters(draft: Reading, earlier: Reading) -> dict[str, float]:
     mine, theirs = draft.passages.texts, earlier.passages.texts
     there = copied(mine[1:], theirs[1:])
     back = copied(theirs[1:], mine[1:])
-    known = draft.said_by(earlier)
+    known = earlier.lengths * draft.known_rarity(earlier)
     # What stands in many texts of the archive is no sign that one was made from the other.
     telling = draft.lengths * draft.rarity
     held, holds = shared_pairs(draft.pairs, earlier.pairs)
@@ -69,16 +63,16 @@ def _letters(draft: Reading, earlier: Reading) -> dict[str, float]:
     near = (best >= NEARLY_SAME).astype(np.float64)
     body, problem, suggestions = draft.body, draft.problem, draft.suggestions
     return {
-        "copied": _mean(there.passages[body - 1], telling[body]),
-        "copied_suggestions": _mean(there.passages[suggestions - 1], telling[suggestions]),
-        "copied_back": _mean(back.passages[earlier.body - 1], known[earlier.body]),
+        "copied": weighted_mean(there.passages[body - 1], telling[body]),
+        "copied_suggestions": weighted_mean(there.passages[suggestions - 1], telling[suggestions]),
+        "copied_back": weighted_mean(back.passages[earlier.body - 1], known[earlier.body]),
         "longest_run": math.log1p(there.longest),
-        "letters": _mean(best[body], telling[body]),
-        "letters_problem": _mean(best[problem], telling[problem]),
-        "letters_suggestions": _mean(best[suggestions], telling[suggestions]),
-        "taken_problem": _mean(taken[earlier.problem], known[earlier.problem]),
-        "taken_suggestions": _mean(taken[earlier.suggestions], known[earlier.suggestions]),
-        "nearly_same": _mean(near[body], telling[body]),
+        "letters": weighted_mean(best[body], telling[body]),
+        "letters_problem": weighted_mean(best[problem], telling[problem]),
+        "letters_suggestions": weighted_mean(best[suggestions], telling[suggestions]),
+        "taken_problem": weighted_mean(taken[earlier.problem], known[earlier.problem]),
+        "taken_suggestions": weighted_mean(taken[earlier.suggestions], known[earlier.suggestions]),
+        "nearly_same": weighted_mean(near[body], telling[body]),
         **_swapped(draft, earlier, held),
         **exchanges(draft, earlier, held),
     }
@@ -110,35 +104,6 @@ def _swapped(draft: Reading, earlier: Reading, held: NDArray[np.float64]) -> dic
         "new_places": names_new / names if names else 0.0,
         "new_words": words_new / words if words else 0.0,
         "places_put_in": math.log1p(names_new),
-    }
-
-
-def _meaning(draft: Reading, earlier: Reading, centre: NDArray[np.float32]) -> dict[str, float]:
-    mine, theirs = (each.matrix.astype(np.float64) - centre for each in (draft, earlier))
-    cosine = _unit(mine) @ _unit(theirs).T
-    weight = (draft.rarity + 1e-6) * np.sqrt(draft.lengths)
-    back = np.sqrt(earlier.lengths)
-    everything = np.arange(len(mine)), np.arange(len(theirs))
-    problem = np.append(0, draft.problem), np.append(0, earlier.problem)
-    suggestions = draft.suggestions, earlier.suggestions
-
-    def gathered(rows: tuple[NDArray[np.intp], NDArray[np.intp]]) -> float:
-        here = (mine[rows[0]] * weight[rows[0], None]).sum(axis=0)
-        there = (theirs[rows[1]] * back[rows[1], None]).sum(axis=0)
-        norm = float(np.linalg.norm(here) * np.linalg.norm(there))
-        return float(here @ there) / norm if norm > 1e-9 else 0.0
-
-    best = cosine[:, earlier.body].max(axis=1) if len(earlier.body) else np.zeros(len(mine))
-    both = len(suggestions[0]) and len(suggestions[1])
-    aligned = cosine[np.ix_(*suggestions)].max(axis=1) if both else np.zeros(len(suggestions[0]))
-    return {
-        "meaning": gathered(everything),
-        "meaning_problem": gathered(problem),
-        "meaning_suggestions": gathered(suggestions),
-        "meaning_title": float(cosine[0, 0]),
-        "sentences": _mean(best[draft.body], weight[draft.body]),
-        "sentences_suggestions": _mean(aligned, weight[suggestions[0]]),
-        "new_suggestions": _mean((best[suggestions[0]] < 0.4).astype(np.float64), draft.lengths[suggestions[0]]),
     }
 
 
@@ -196,17 +161,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
 def _years(draft: Reading, earlier: Reading) -> float:
     if draft.date is None or earlier.date is None:
         return 0.0
-    return min(_LONGEST_GAP, max(0.0, (draft.date - earlier.date).days / 365))
-
-
-def _mean(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    total = float(weights.sum())
-    return float((values * weights).sum()) / total if total > 0 else 0.0
-
-
-def _unit(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    length = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.asarray(matrix / np.where(length > 1e-9, length, 1.0))
+    return min(LONGEST_GAP, max(0.0, (draft.date - earlier.date).days / 365))
 
 
 def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:

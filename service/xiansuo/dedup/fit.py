@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from xiansuo.artefacts import WEIGHTS
 from xiansuo.dedup.relation import REPEATS, RelationModel, tempered
-from xiansuo.dedup.trees import TREES, Trees
+from xiansuo.dedup.since import SINCE
+from xiansuo.dedup.trees import SAME_TREES, TREES, Trees
 from xiansuo.records import Kind, Relation
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _STRENGTH = 0.3
 """Inverse of the L2 penalty; .15 to .5 gave the same macro-F1 within .02."""
 
-_SAME_STRENGTH = 0.05
 _FOLDS = 8
 _SEED = 20240101
 _TREES = 100
@@ -55,6 +55,7 @@ class Fitted:
 
     weights: dict[str, Any]
     trees: Trees
+    same_trees: Trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
     whole = _regression().fit(values, labels)
     scaler, last = whole[0], whole[-1]
     same_rows = [each for each in ordered if each.same is not None]
-    same = _same(scaler.transform(_matrix(same_rows, names)), same_rows)
+    same = _same(_matrix(same_rows, names), same_rows)
     place = {name: i for i, name in enumerate(last.classes_)}
     confirmed = _confirming(chances, labels)
     weights = {
@@ -92,12 +93,11 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
         "coefficients": {each.value: _rounded(last.coef_[place[each.value]]) for each in Relation},
         "intercepts": {each.value: round(float(last.intercept_[place[each.value]]), _FIGURES) for each in Relation},
         "temperature": temperature,
-        "same": {"coefficients": _rounded(same.coef_[0]), "intercept": round(float(same.intercept_[0]), _FIGURES)},
         "thresholds": {"confirmed": confirmed, "suggested": 0.5},
         "measured": _measured(chances, labels, confirmed),
         "made": made,
     }
-    return Fitted(weights, Trees.of(_forest().fit(values, _codes(labels))))
+    return Fitted(weights, Trees.of(_forest().fit(values, _codes(labels))), Trees.of(same))
 
 
 def judged(examples: Sequence[Example], model: RelationModel) -> Figures:
@@ -139,6 +139,7 @@ def write(model: Fitted, folder: Path) -> None:
     """Write weights and trees into a folder; keys in order, same model, same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     model.trees.write(folder / TREES)
+    model.same_trees.write(folder / SAME_TREES)
     told = json.dumps(model.weights, ensure_ascii=False, indent=1) + "\n"
     (folder / WEIGHTS).write_text(told, encoding="utf-8")
 
@@ -153,11 +154,11 @@ def _regression() -> Pipeline:
     )
 
 
-def _forest() -> Any:
+def _forest(class_weight: str | None = "balanced") -> Any:
     from sklearn.ensemble import ExtraTreesClassifier
 
     return ExtraTreesClassifier(
-        _TREES, min_samples_leaf=3, max_features=0.4, class_weight="balanced", random_state=_SEED
+        _TREES, min_samples_leaf=3, max_features=0.4, class_weight=class_weight, random_state=_SEED
     )
 
 
@@ -230,14 +231,15 @@ def _measured(chances: NDArray[np.float64], labels: NDArray[Any], confirmed: flo
     }
 
 
-def _same(values: NDArray[np.float64], rows: Sequence[Example]) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
+def _same(told: NDArray[np.float64], rows: Sequence[Example]) -> Any:
+    """Fit the forest for "about one matter in one place"."""
     counts = Counter(each.kind for each in rows)
     # Every sort of pair has its say, however many there are of it.
     weights = np.array([counts[each.kind] ** -0.5 for each in rows])
-    model = LogisticRegression(C=_SAME_STRENGTH, max_iter=5_000, tol=1e-8)
-    return model.fit(values, [bool(each.same) for each in rows], sample_weight=weights / weights.mean())
+    names = sorted(rows[0].features)
+    # A follow-up is about the same matter: what has happened since must not count.
+    told = np.where(np.isin(names, SINCE), 0.0, told)
+    return _forest(None).fit(told, [bool(each.same) for each in rows], sample_weight=weights / weights.mean())
 
 
 def _place(each: Example) -> tuple[str, str, list[tuple[str, float]], str, str]:

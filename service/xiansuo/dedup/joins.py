@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from xiansuo.dedup.candidates import FROM_EACH_SIDE
 from xiansuo.dedup.pairs import Pairs, ordered, united
+from xiansuo.embed.rows import unit_rows
 from xiansuo.index.flat import FlatIndex
 from xiansuo.index.lexical import LexicalIndex
 
@@ -53,13 +54,7 @@ def meanings_of(
     :return: float32 (n, dimension).
     """
     seen = (matrix.astype(np.float64) - centre) * weights[:, None]
-    return unit(np.add.reduceat(seen, np.cumsum(counts) - counts, axis=0)) if len(counts) else matrix[:0]
-
-
-def unit(vectors: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Scale vectors to length 1; what has no length stays zero."""
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(length > 1e-9, length, np.inf), dtype=np.float32)
+    return unit_rows(np.add.reduceat(seen, np.cumsum(counts) - counts, axis=0)) if len(counts) else matrix[:0]
 
 
 def nearest_pairs(vectors: NDArray[np.float32], count: int, *, cosine: float = 0.0, rows: slice = slice(None)) -> Pairs:

@@ -83,14 +83,13 @@ class Reading:
         """Numbers of title and body."""
         return frozenset(numbers(self.text))
 
-    def said_by(self, earlier: Reading) -> NDArray[np.float64]:
-        """Weigh the passages of an earlier text by length, and those that this one says too by their rarity, (m,).
+    def known_rarity(self, earlier: Reading) -> NDArray[np.float64]:
+        """Tell how much the passages of an earlier text say, (m,): those that this one says too as much as here.
 
-        Of what only the earlier text says, nothing is known.
+        Of what only the earlier text says, nothing is known; it counts fully.
         """
         cosine = self.matrix.astype(np.float64) @ earlier.matrix.astype(np.float64).T
-        said = np.where(cosine.max(axis=0) >= SAME, self.rarity[cosine.argmax(axis=0)], 1.0)
-        return np.asarray(earlier.lengths * said)
+        return np.where(cosine.max(axis=0) >= SAME, self.rarity[cosine.argmax(axis=0)], 1.0)
 
     def terms(self, rows: Iterable[int], idf: Mapping[str, float]) -> dict[str, float]:
         """Weigh the words of some passages: (1 + log count) · idf.
@@ -115,3 +114,9 @@ def heaviest(terms: Mapping[str, float], count: int) -> dict[str, float]:
     """Keep the heaviest terms; of equals the first by code point."""
     ordered = sorted(terms.items(), key=lambda item: (-round(item[1], 6), item[0]))
     return dict(ordered[:count])
+
+
+def weighted_mean(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Return the mean of values by weight; 0 where nothing weighs."""
+    total = float(weights.sum())
+    return float((values * weights).sum()) / total if total > 0 else 0.0

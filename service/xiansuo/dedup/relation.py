@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo import artefacts
-from xiansuo.dedup.trees import TREES, Trees
+from xiansuo.dedup.trees import SAME_TREES, TREES, Trees
 from xiansuo.records import Kind, Relation
 
 Status = Literal["confirmed", "suggested", "none"]
@@ -55,11 +55,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RelationModel:
-    """A multinomial logistic regression and a forest over the seven relations, and a regression for "the same matter".
+    """A logistic regression and a forest over the seven relations, and a forest for "the same matter".
 
-    `coefficients` (7, k), `intercepts` (7,), `same` (k,); k numbers, named by `features`, are scaled by `mean` and
-    `scale` for the regressions, and taken as they are by `trees`. The chances of a relation are the mean of both,
-    raised to 1 / `temperature` (Guo et al., 2017). `confirmed` and `suggested` are thresholds.
+    `coefficients` (7, k), `intercepts` (7,); k numbers, named by `features`, are scaled by `mean` and `scale` for the
+    regression, and taken as they are by `trees` and `same_trees` (no, yes). The chances of a relation are the mean of
+    regression and forest, raised to 1 / `temperature` (Guo et al., 2017). `confirmed` and `suggested` are thresholds.
     """
 
     features: tuple[str, ...]
@@ -68,11 +68,10 @@ class RelationModel:
     coefficients: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     temperature: float
-    same: NDArray[np.float64]
-    same_intercept: float
     confirmed: float
     suggested: float
     trees: Trees
+    same_trees: Trees
 
     @classmethod
     def read(cls, path: Path) -> RelationModel:
@@ -90,11 +89,10 @@ class RelationModel:
             np.array([told["coefficients"][relation.value] for relation in Relation]),
             np.array([told["intercepts"][relation.value] for relation in Relation]),
             float(told["temperature"]),
-            np.array(told["same"]["coefficients"]),
-            float(told["same"]["intercept"]),
             float(told["thresholds"]["confirmed"]),
             float(told["thresholds"]["suggested"]),
             Trees.read(path.with_name(TREES)),
+            Trees.read(path.with_name(SAME_TREES)),
         )
         model._verify()
         return model
@@ -102,15 +100,16 @@ class RelationModel:
     def _verify(self) -> None:
         """Refuse weights that would judge wrongly without a word: too few of them, no numbers, a scale of nothing."""
         count = len(self.features)
-        shapes = (self.mean.shape, self.scale.shape, self.same.shape, self.coefficients.shape, self.intercepts.shape)
-        if shapes != ((count,), (count,), (count,), (len(Relation), count), (len(Relation),)):
+        shapes = (self.mean.shape, self.scale.shape, self.coefficients.shape, self.intercepts.shape)
+        if shapes != ((count,), (count,), (len(Relation), count), (len(Relation),)):
             raise ValueError("relation weights do not fit the features they name")
-        single = [self.temperature, self.same_intercept, self.confirmed, self.suggested]
-        every = (self.mean, self.scale, self.same, self.coefficients, self.intercepts, np.array(single))
+        single = [self.temperature, self.confirmed, self.suggested]
+        every = (self.mean, self.scale, self.coefficients, self.intercepts, np.array(single))
         if not all(np.isfinite(each).all() for each in every):
             raise ValueError("relation weights are not all finite")
-        if self.trees.chances.shape[1] != len(Relation) or self.trees.feature.max() >= count:
-            raise ValueError("relation trees do not fit the features and relations")
+        for trees, classes in ((self.trees, len(Relation)), (self.same_trees, 2)):
+            if trees.chances.shape[1] != classes or trees.feature.max() >= count:
+                raise ValueError("relation trees do not fit the features and relations")
         if self.temperature <= 0 or (self.scale <= 0).any():
             raise ValueError("relation weights have a scale or temperature that is not above 0")
 
@@ -129,7 +128,7 @@ class RelationModel:
             chances = _without_matter(chances)
         shares = {relation: round(float(p), 4) for relation, p in zip(Relation, chances, strict=True)}
         relation = max(Relation, key=lambda each: shares[each])
-        similarity = round(float(1 / (1 + np.exp(-(self.same @ values + self.same_intercept)))), 6)
+        similarity = round(float(self.same_trees.predict(told)[1]), 6)
         status = self._status(relation, shares)
         return Judgement(relation, shares[relation], similarity, status, shares, _reasons(relation, found))
 

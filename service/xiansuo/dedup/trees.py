@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-TREES = "trees.safetensors"
+TREES, SAME_TREES = "trees.safetensors", "same.safetensors"
 
 
 @dataclass(frozen=True, slots=True)

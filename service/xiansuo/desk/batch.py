@@ -11,7 +11,7 @@ import numpy as np
 
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.features import features
-from xiansuo.dedup.joins import candidate_pairs, meanings_of, unit
+from xiansuo.dedup.joins import candidate_pairs, meanings_of
 from xiansuo.dedup.rarity import SAME
 from xiansuo.dedup.reading import Reading
 from xiansuo.dedup.relation import LOOKED_AT, REPEATS, Judgement, RelationModel, Status
@@ -23,6 +23,7 @@ from xiansuo.desk.merging import told
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.reading import read_draft
 from xiansuo.desk.readings import Held, Readings, unchanged
+from xiansuo.embed.rows import unit_rows
 from xiansuo.index.snapshot import Indexes
 from xiansuo.index.terms import gram_terms
 from xiansuo.index.vectors import Hits
@@ -231,7 +232,7 @@ def _against_each_other(
     pairs = candidate_pairs(
         [gram_terms(normalise(each.draft.document.text).text) for each in read],
         meanings_of(matrix, counts, weights, centre),
-        unit(matrix[np.cumsum(counts) - counts].astype(np.float64) - centre),
+        unit_rows(matrix[np.cumsum(counts) - counts].astype(np.float64) - centre),
     )
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         progress("稿件互相比对", start, len(pairs))

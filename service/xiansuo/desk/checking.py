@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from xiansuo.dedup.candidates import NEAR, find_candidates
 from xiansuo.dedup.evidence import compare
 from xiansuo.dedup.features import features
 from xiansuo.dedup.rarity import SAME, stock
-from xiansuo.dedup.reading import Reading
 from xiansuo.desk.cutting import recut
 from xiansuo.desk.decided import decided, draft_fingerprint, first, order
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.facts import outcomes
 from xiansuo.desk.merging import told
-from xiansuo.desk.reading import ground_of, read_draft, read_earlier
+from xiansuo.desk.reading import ground_of, read_draft, read_stored
 from xiansuo.desk.report import DuplicateReport, Match
 from xiansuo.errors import TextUnusable
 from xiansuo.ingest.build import LONGEST_BODY, SHORTEST_BODY
@@ -30,7 +26,7 @@ from xiansuo.ingest.redact import BANK_CARD, EMAIL, IDENTITY, LANDLINE, MOBILE, 
 from xiansuo.records import Filter, Relation
 from xiansuo.store import documents, runs, vectors
 from xiansuo.text.letters import letters_of
-from xiansuo.text.passages import passages_at, read_passages
+from xiansuo.text.passages import read_passages
 
 WORTH_SEEING = 0.05
 """Probability that an editor must see a match, below which nobody would look for it at any threshold."""
@@ -80,7 +76,7 @@ def check(
         matrices = {
             item.number: item for item in vectors.read(connection, desk.encoder.id, desk.encoder.dimension, sides)
         }
-        readings = {each.number: _reading(desk, each, matrices[each.number]) for each in stored}
+        readings = {each.number: read_stored(desk, each, matrices[each.number]) for each in stored}
         ground = ground_of(indexes, [draft, *readings.values()], centres[None])
         texts = ((each.document.id, each.document.title, each.document.text) for each in stored)
         known = decided(connection, draft_fingerprint(title, body), texts)
@@ -99,8 +95,7 @@ def check(
     for each, judgement, decision in first(near, room, lambda found: found[2]):
         earlier, record = readings[each.number], each.document
         there = letters_of(record.text, earlier.passages.spans[1:])
-        centre = centres[record.kind]
-        evidence = compare(passages, matrix, draft.rarity, earlier.passages, earlier.matrix, centre, (letters, there))
+        evidence = compare(draft, earlier, centres[record.kind], (letters, there))
         matches.append(
             Match(
                 facts=told_of[record.id],
@@ -182,12 +177,6 @@ def decode_draft(data: bytes) -> str:
     :raises InputError: this is no text.
     """
     return decode(data, "标准输入").text
-
-
-def _reading(desk: Desk, each: documents.Stored, kept: vectors.StoredVectors) -> Reading:
-    passages = passages_at(each.document.title, each.document.text, each.sections, kept.spans)
-    matrix: NDArray[np.float32] = kept.matrix.astype(np.float32)
-    return read_earlier(desk, passages, matrix, unit=each.document.unit, date=each.document.date)
 
 
 def _notes(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.reading import ground_of, read_draft, read_earlier
 from xiansuo.errors import NotFound
 from xiansuo.ingest.characters import clean
+from xiansuo.ingest.redact import redact
 from xiansuo.records import Kind
 from xiansuo.store import documents
 from xiansuo.text.passages import Passages, read_passages
@@ -59,5 +60,7 @@ def pair_features(desk: Desk, draft: Text, earlier: Text) -> dict[str, float]:
 
 
 def _read(desk: Desk, text: Text) -> tuple[Passages, NDArray[np.float32]]:
-    passages = read_passages(clean(text.title)[0].strip(), clean(text.body)[0].strip())
+    # Numbers of persons are masked, as they are in a draft that is checked and in the archive.
+    title, body = (redact(clean(told)[0].strip())[0] for told in (text.title, text.body))
+    passages = read_passages(title, body)
     return passages, desk.encoder.encode(passages.texts)

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from xiansuo.dedup.features import features
 from xiansuo.dedup.groups import Group, Link, Member, form_groups, order_of_choice
-from xiansuo.dedup.joins import candidate_pairs, meanings_of, unit
+from xiansuo.dedup.joins import candidate_pairs, meanings_of
 from xiansuo.dedup.near import spread
 from xiansuo.dedup.rarity import SAME, rarity
 from xiansuo.dedup.relation import REPEATS, Judgement, RelationModel, Status
@@ -27,6 +27,7 @@ from xiansuo.desk.facts import Contributor, Facts
 from xiansuo.desk.merging import contributors, heads, told
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.readings import Held, Readings, unchanged
+from xiansuo.embed.rows import unit_rows
 from xiansuo.records import Document, Filter, Kind, Relation
 from xiansuo.store import decisions, documents, mergings, runs, vectors
 from xiansuo.store.database import Connection
@@ -205,7 +206,7 @@ def _said(
     # A title has no place in the body: it counts as a sentence of usual length.
     length = np.maximum(spans[:, 1] - spans[:, 0], 0)
     meanings = meanings_of(matrix, counts, telling * np.sqrt(np.where(length > 0, length, 20)), centre)
-    titles = unit(matrix[np.cumsum(counts) - counts].astype(np.float64) - centre)
+    titles = unit_rows(matrix[np.cumsum(counts) - counts].astype(np.float64) - centre)
     return meanings, titles
 
 

@@ -27,8 +27,8 @@ ASKED = {"title_body": "凭标题找正文", "halves": "凭前半找后半"}
 TOLERANCE = 0.02
 """How much worse the figures on the shipped pairs may become: less than what chance moves them by, .03."""
 
-SURE = 2.0
-"""Standard errors by which finding must improve, so that a lucky draw is not taken for learning."""
+SURE = 3.0
+"""Standard errors by which finding must improve: what check and lookup were fitted to is not left for a lucky draw."""
 
 _DUPLICATES = {str(Relation.COPY), str(Relation.SAME_MATTER)}
 

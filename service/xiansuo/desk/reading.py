@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +17,8 @@ from xiansuo.dedup.reading import Reading
 from xiansuo.desk.desk import Desk
 from xiansuo.index.snapshot import Indexes
 from xiansuo.index.terms import hashed
-from xiansuo.text.passages import Passages
+from xiansuo.store import documents, vectors
+from xiansuo.text.passages import Passages, passages_at
 from xiansuo.topics.phrases import content_words
 from xiansuo.topics.stock import stock_words
 
@@ -46,6 +48,19 @@ def read_earlier(
 ) -> Reading:
     """Read an earlier text; its passages' rarity is not asked for, since every one was looked at from the draft's."""
     return Reading(passages, matrix, np.ones(len(matrix)), words_of(desk, passages), unit, date)
+
+
+def read_stored(
+    desk: Desk, stored: documents.Stored, kept: vectors.StoredVectors, rarity: NDArray[np.float64] | None = None
+) -> Reading:
+    """Read a document of the archive as it was cut and encoded when it came in.
+
+    :param rarity: of its passages, (n,), where it takes the place of a draft.
+    """
+    record = stored.document
+    passages = passages_at(record.title, record.text, stored.sections, kept.spans)
+    found = read_earlier(desk, passages, kept.matrix.astype(np.float32), unit=record.unit, date=record.date)
+    return found if rarity is None else replace(found, rarity=rarity)
 
 
 def words_of(desk: Desk, passages: Passages) -> list[list[str]]:

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from xiansuo.dedup.features import Ground
 from xiansuo.dedup.reading import Reading
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.reading import rarity_of_words, words_of
+from xiansuo.desk.reading import rarity_of_words, read_stored
 from xiansuo.errors import InputError
 from xiansuo.index.snapshot import Indexes
 from xiansuo.records import Document
 from xiansuo.store import documents, vectors
 from xiansuo.store.database import Connection
-from xiansuo.text.passages import passages_at
 
 MOST = 2_000
 """Readings kept at once: about 200 MB of texts of 800 characters."""
@@ -59,7 +58,9 @@ class Readings:
         kept = vectors.read(connection, self._desk.encoder.id, self._desk.encoder.dimension, missing)
         matrices = {item.number: item for item in kept}
         for stored in documents.read(connection, missing):
-            self._held[stored.number] = self._read(stored, matrices[stored.number])
+            number = stored.number
+            read = read_stored(self._desk, stored, matrices[number], self._weights.get(number))
+            self._held[number] = Held(stored.document, read)
         self.learn(indexes, (self._held[number].reading for number in missing if number in self._held))
         found = {number: self._held.pop(number) for number in sorted(numbers) if number in self._held}
         self._held.update(found)  # at the end: the longest unused come first
@@ -71,14 +72,6 @@ class Readings:
         """Look up how rare the words of some texts are, where they are not known yet."""
         words = {word for each in readings for passage in each.words for word in passage}
         self._idf.update(rarity_of_words(indexes, words - self._idf.keys()))
-
-    def _read(self, stored: documents.Stored, kept: vectors.StoredVectors) -> Held:
-        record = stored.document
-        passages = passages_at(record.title, record.text, stored.sections, kept.spans)
-        weights = self._weights.get(stored.number)
-        rarity = np.ones(len(kept.matrix)) if weights is None else weights
-        words = words_of(self._desk, passages)
-        return Held(record, Reading(passages, kept.matrix.astype(np.float32), rarity, words, record.unit, record.date))
 
 
 @contextmanager

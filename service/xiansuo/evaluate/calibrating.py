@@ -41,7 +41,8 @@ PREVIOUS = "previous"
 class Calibration:
     """What became of a calibration.
 
-    `before` are the shipped weights' figures on the own cases, `after` those of models that left the cases out.
+    `before` are the shipped weights' figures on the own cases, `after` those of models that left the cases out. Weights
+    that were only written into a folder are held against nothing: what is shipped may be fitted to these very cases.
     """
 
     what: str
@@ -83,19 +84,20 @@ def calibrate_relations(
     made = {"date": now.date().isoformat(), "pairs": dict(sorted(Counter(_source(each) for each in own).items()))}
     model = relations.fit([*shipped, *own], made)
     # Weights calibrated before have seen these cases: the shipped ones have not.
-    before = relations.judged(related, shipped_model())
+    before = None if into else relations.judged(related, shipped_model())
     after = relations.left_out(shipped, related)
     progress("拟合", 1, 1)
     folder = into or desk.own_weights("relation").parent
     # The one figure that counts both which relation is said and how surely (a proper score).
-    better = after.log_loss < before.log_loss
+    better = before is not None and after.log_loss < before.log_loss
     with reporting(folder):
         if into or better:
             if not into:
                 _keep(folder)
             relations.write(model, folder)
             write_examples(own, folder / EXAMPLES)
-    return Calibration("relation", len(related), _told(before), _told(after), bool(into) or better, folder / WEIGHTS)
+    told = _told(before) if before else {}
+    return Calibration("relation", len(related), told, _told(after), better, folder / WEIGHTS)
 
 
 def calibrate_lookup(
@@ -113,16 +115,16 @@ def calibrate_lookup(
             advice=f"要有 {ENOUGH_QUESTIONS} 个以上，并且有答案和没有答案的都有，才能校准。",
         )
     model = lookups.fit(asked, {"date": now.date().isoformat(), "questions": [path.name for path in labelled]})
-    before = lookups.measured(asked, [shipped()] * len(asked))
+    before = {} if into else lookups.measured(asked, [shipped()] * len(asked))
     after = model["measured"]
     folder = into or desk.own_weights("lookup").parent
-    better = all(after[name] >= before[name] for name in after) and after != before
+    better = not into and after != before and all(after[name] >= before[name] for name in after)
     with reporting(folder):
         if into or better:
             if not into:
                 _keep(folder)
             lookups.write(model, folder / WEIGHTS)
-    return Calibration("lookup", len(asked), before, after, bool(into) or better, folder / WEIGHTS)
+    return Calibration("lookup", len(asked), before, after, better, folder / WEIGHTS)
 
 
 def undo(desk: Desk) -> list[str]:

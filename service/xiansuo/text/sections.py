@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from xiansuo.records import Part, Section, Sections
+from xiansuo.text.closing import find_closing
 from xiansuo.text.normalise import Normalised
 from xiansuo.text.sentences import sentences
 
@@ -66,8 +67,14 @@ _LEAD_INS = [
         Part.CAUSES,
         re.compile(
             r"究其(?:原因|根源)[,:]?\n?"
-            r"|[^。!?;:,\n]{0,16}(?:原因|症结|根源)[^。!?;:,\n]{0,6}:\n?"
-            r"|(?:[^。!?;:,\n]{0,14}的)?(?:主要|深层|根本|其)?(?:原因|症结|根源)(?:主要)?(?:在于|是|有)[:,]?"
+            r"|(?:[^。!?;:,\n]{1,12},)?[^。!?;:,\n]{0,16}(?:原因|症结|根源)[^。!?;:,\n]{0,6}:\n?"
+            r"|[^。!?;:,\n]{0,6}(?:原因|成因)[^。!?;:,\n]{0,6}。(?=其一|一是|首先|第一)"
+            r"|为什么[^。!?;:\n]{0,12}:\n?|问题出在[^。!?;:\n]{0,14}:\n?|分析起来,"
+            r"|(?<=\n)[^。!?;:,\n]{0,14}之所以[^。!?;:,\n]{0,14},(?:主要)?(?:在于|是因为)[:,]?"
+            r"|(?:[^。!?;:,\n]{0,14}的)?(?:主要|深层|根本|其)?(?:原因|症结|根源|成因)(?:主要)?"
+            r"(?:在于|是|有|可归为|既有|,(?=一是))[:,]?"
+            r"|(?:造成|导致)(?:这一|上述|这种|这些)[^。!?;:,\n]{0,8},主要(?:是|在于)[:,]?"
+            r"|(?:归结起来|说到底|究其根本),?主要(?:是|在于)[:,]?"
         ),
     ),
 ]
@@ -77,17 +84,16 @@ _CUE = re.compile(
         [
             *_CORE.values(),
             *(each.pattern for _, each in _TELLING),
-            "请求|期望|呼吁|设想|要求|诉求|主意|提出|可做的|规矩",
+            "请求|期望|呼吁|设想|要求|诉求|主意|提出|可做的|规矩|之所以",
         ]
     )
 )
 _CUE_WITHIN = 48
-_CAUSE_SENTENCE = re.compile(r"是主因|主要是因为|根子在|为什么[^。]{0,12}\?|[一二三]是因为")
-_DIRECTIVE = re.compile(
-    r"(?:[一二三四五六]|首先|其次|再次|最后|同时|此外)?[是要、,]?(?:应当|应该|应|要|需要|需|必须|希望|请|呼吁|尽快|加快|加强|建立|完善|推动|"
-    r"推行|推广|明确|强化|出台|制定|加大|鼓励|支持|探索|落实|统筹|严格|规范|设立|引导|优化|健全|开展|实行|将|由|把|对)"
+# What a person is quoted as asking gives no cause.
+_CAUSE_SENTENCE = re.compile(
+    r"(?![二三四五六]是)[^\"]{0,24}?"
+    r"(?:是主因|主要是因为|根子在|为什么[^。]{0,12}\?|[一二三]是因为|是[^。,]{0,12}(?:根本|主要|基础性)原因)"
 )
-_ITEM = re.compile(r"(?:[一二三四五六七八九]要|[一二三四五六七八九](?:是|、)|\(?[一二三四五六1-9]\)|[1-9][.、])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,8 @@ def find_sections(body: Normalised) -> Sections:
 
     :param body: a normalised body, with or without its title as first line.
     :return: parts with offsets into the original text, and the rule: `headings`, `lead_ins`, `directives` (no
-        marks; the closing sentences say what should be done), `whole` (nothing found: all is situation), `empty`.
+        marks; the closing sentences say what should be done, see `find_closing`), `whole` (nothing found: all is
+        situation), `empty`.
     """
     text = body.text
     spans = sentences(text)
@@ -112,9 +119,9 @@ def find_sections(body: Normalised) -> Sections:
     marks = _marks(text, spans)
     rule = "headings" if any(m.rule == "headings" for m in marks) else "lead_ins"
     if not any(mark.part is Part.SUGGESTIONS for mark in marks):
-        tail = _directive_tail(text, spans, after=marks[-1].content if marks else 0)
-        if tail is not None:
-            marks.append(_Mark(Part.SUGGESTIONS, tail, tail, "directives"))
+        closing = find_closing(text, spans, after=marks[-1].content if marks else 0)
+        if closing is not None:
+            marks.append(_Mark(Part.SUGGESTIONS, *closing, "directives"))
             rule = rule if len(marks) > 1 else "directives"
         elif not marks:
             rule = "whole"
@@ -178,32 +185,10 @@ def _lead_in_at(text: str, start: int, current: Part) -> _Mark | None:
     return None
 
 
-def _directive_tail(text: str, spans: list[tuple[int, int]], *, after: int) -> int | None:
-    """Where the closing run of sentences begins that say what should be done; None if there is none."""
-    tail: int | None = None
-    directive = others = 0
-    for start, end in reversed(spans):
-        if start < after or start == 0:
-            break
-        sentence = text[start:end]
-        if _DIRECTIVE.match(_ITEM.sub("", sentence, count=1)) or re.match(r"[一二三四五六七八九]要", sentence):
-            directive, tail = directive + 1, start
-        else:
-            others += 1
-        if others > directive + 2:
-            break
-    if tail is None:
-        return None
-    inside = [(s, e) for s, e in spans if s >= tail]
-    said = sum(bool(_DIRECTIVE.match(_ITEM.sub("", text[s:e], count=1))) for s, e in inside)
-    first_item = re.match(r"一要", text[inside[0][0] :])
-    return tail if first_item or (said >= 2 and said * 2 > len(inside)) else None
-
-
 def _insert_plain_causes(text: str, spans: list[tuple[int, int]], marks: list[_Mark]) -> None:
     end = next((m.start for m in marks if m.part is Part.SUGGESTIONS), len(text))
     for start, stop in spans:
-        if 0 < start < end and _CAUSE_SENTENCE.search(text, start, min(stop, start + 30)):
+        if 0 < start < end and _CAUSE_SENTENCE.match(text, start, min(stop, start + 30)):
             marks.append(_Mark(Part.CAUSES, start, start, "lead_ins"))
             marks.sort(key=lambda mark: mark.start)
             return

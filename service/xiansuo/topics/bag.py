@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.topics.exact import unit
+from xiansuo.embed.rows import unit_rows
 
 HABIT = 10
 """Texts of one voice in which a word may stand at full weight; few people write more often on one matter."""
@@ -87,7 +87,7 @@ class Bag:
         column = (code >> 1) % _COLUMNS
         folded = np.zeros((len(self._starts) - 1, _COLUMNS))
         np.add.at(folded, (self._owner, column[self._columns]), self._weights * sign[self._columns])
-        return unit(folded)
+        return unit_rows(folded)
 
     def cosines(self, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
         """Compare one document's words with some others'."""

@@ -22,9 +22,3 @@ def whole(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
     """Compare all with all: whole-number vectors (n, d) and (m, d) in, cosines (n, m) out."""
     return np.asarray((left @ right.T) * np.float32(1 / LENGTH**2), dtype=np.float32)
-
-
-def unit(vectors: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Scale vectors to length 1; what has no length stays zero."""
-    length = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
-    return (vectors / np.where(length > 0, length, 1.0)).astype(np.float32)

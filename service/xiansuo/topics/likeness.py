@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.embed.rows import unit_rows
 from xiansuo.topics.bag import Bag, Words
-from xiansuo.topics.exact import LENGTH, cosines, unit, whole
+from xiansuo.topics.exact import LENGTH, cosines, whole
 
 WORDS = 0.8
 """Share of the word evidence in a likeness."""
@@ -107,4 +108,4 @@ def _joined(meaning: NDArray[np.float64], shared: NDArray[np.float64]) -> NDArra
 
 def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     mean = vectors.mean(axis=0, dtype=np.float64) * (len(vectors) / (len(vectors) + _MEAN_FROM))
-    return unit(vectors.astype(np.float64) - mean)
+    return unit_rows(vectors.astype(np.float64) - mean)

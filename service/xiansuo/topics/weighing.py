@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.topics.exact import cosines, unit, whole
+from xiansuo.embed.rows import unit_rows
+from xiansuo.topics.exact import cosines, whole
 
 SAME = 0.9
 """Cosine from which two passages count as the same one."""
@@ -39,13 +40,13 @@ def document_vectors(ids: Sequence[str], passages: Sequence[NDArray[np.float16]]
     sizes = np.array([len(each) for each in passages])
     owner = np.repeat(np.arange(len(ids)), sizes)
     matrix = np.concatenate(passages).astype(np.float32)
-    weights = _rarity(ids, owner, whole(unit(matrix.astype(np.float64))))
+    weights = _rarity(ids, owner, whole(unit_rows(matrix.astype(np.float64))))
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     weights[starts] *= TITLE_WEIGHT
     # A text of nothing but stock still needs a place.
     weights = np.maximum(weights, 1e-3)
     weighed = matrix.astype(np.float64) * weights[:, None]
-    return unit(np.add.reduceat(weighed, starts, axis=0))
+    return unit_rows(np.add.reduceat(weighed, starts, axis=0))
 
 
 def _rarity(ids: Sequence[str], owner: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
