@@ -176,7 +176,10 @@ def test_pairs_of_which_half_is_known_are_used_for_that_half() -> None:
         for place, each in enumerate(separable(seed=8))
     ]
     alone, more = fit(examples, MADE), fit(examples + extra, MADE)
-    assert more.weights == alone.weights
+    for part in ("coefficients", "intercepts", "temperature", "thresholds", "mean", "scale"):
+        assert more.weights[part] == alone.weights[part]
+    assert more.weights["measured"].pop("same") != alone.weights["measured"].pop("same")
+    assert more.weights["measured"] == alone.weights["measured"]
     assert len(more.same_trees.feature) > len(alone.same_trees.feature)
 
 
@@ -226,6 +229,18 @@ def test_the_shipped_weights_are_what_the_shipped_examples_give() -> None:
         there_too = Trees.read(SHIPPED / name)
         for each in values:
             assert grown.predict(each) == pytest.approx(there_too.predict(each), abs=1e-3)
+
+
+def test_the_same_matter_is_measured_by_kinds_on_pairs_that_were_left_out() -> None:
+    clear = [dataclasses.replace(each, kind=f"made:{each.relation}") for each in separable()]
+    told = fit(clear, MADE).weights["measured"]["same"]
+    assert len(told) == 1 + len(_SAME) * (len(Relation) - len(_SAME))
+    assert all(value == 1 for value in told.values()), "what can be told apart is"
+    blank = [dataclasses.replace(each, features=dict.fromkeys(each.features, 0.5)) for each in clear]
+    told = fit(blank, MADE).weights["measured"]["same"]
+    against = [value for name, value in told.items() if " / " in name]
+    assert against
+    assert all(value < 0.7 for value in against), "and what cannot is not"
 
 
 def test_what_has_happened_since_says_nothing_of_the_matter() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -82,10 +83,11 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
     chances, temperature = _calibrated(related)
     whole = _regression().fit(values, labels)
     scaler, last = whole[0], whole[-1]
-    same_rows = [each for each in ordered if each.same is not None]
-    same = _same(_matrix(same_rows, names), same_rows)
     place = {name: i for i, name in enumerate(last.classes_)}
     confirmed = _confirming(chances, labels)
+    same_rows = [each for each in ordered if each.same is not None]
+    same = _same(_matrix(same_rows, names), same_rows)
+    measured = _measured(chances, labels, confirmed) | {"same": _same_measured(_matrix(same_rows, names), same_rows)}
     weights = {
         "features": names,
         "mean": _rounded(scaler.mean_),
@@ -94,7 +96,7 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
         "intercepts": {each.value: round(float(last.intercept_[place[each.value]]), _FIGURES) for each in Relation},
         "temperature": temperature,
         "thresholds": {"confirmed": confirmed, "suggested": 0.5},
-        "measured": _measured(chances, labels, confirmed),
+        "measured": measured,
         "made": made,
     }
     return Fitted(weights, Trees.of(_forest().fit(values, _codes(labels))), Trees.of(same))
@@ -240,6 +242,35 @@ def _same(told: NDArray[np.float64], rows: Sequence[Example]) -> Any:
     # A follow-up is about the same matter: what has happened since must not count.
     told = np.where(np.isin(names, SINCE), 0.0, told)
     return _forest(None).fit(told, [bool(each.same) for each in rows], sample_weight=weights / weights.mean())
+
+
+def _same_measured(told: NDArray[np.float64], rows: Sequence[Example]) -> dict[str, float]:
+    """Tell how well the same matter is told by forests that saw no pair of its group.
+
+    :return: average precision by source, and AUC of each kind of pair about one matter against each that is not.
+    """
+    from sklearn.metrics import average_precision_score, roc_auc_score
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    labels = np.array([bool(each.same) for each in rows])
+    kinds = np.array([each.kind for each in rows])
+    sources = np.array([each.kind.partition(":")[0] for each in rows])
+    chances = np.zeros(len(rows))
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    for seen, held in folds.split(told, labels, [each.group for each in rows]):
+        forest = _same(told[seen], [rows[i] for i in seen])
+        chances[held] = forest.predict_proba(told[held]) @ forest.classes_
+    found = {}
+    for source in sorted(set(sources)):
+        mine = sources == source
+        if len(set(labels[mine])) == 2:
+            found[source] = average_precision_score(labels[mine], chances[mine])
+        of = {kind: labels[kinds == kind].mean() for kind in sorted(set(kinds[mine]))}
+        for yes, no in itertools.product(of, repeat=2):
+            if of[yes] == 1 and of[no] == 0:
+                both = np.isin(kinds, (yes, no))
+                found[f"{yes} / {no}"] = roc_auc_score(labels[both], chances[both])
+    return {name: round(float(value), 3) for name, value in found.items()}
 
 
 def _place(each: Example) -> tuple[str, str, list[tuple[str, float]], str, str]:
