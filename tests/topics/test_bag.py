@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tests.topics.test_cluster import _vector, _words
-from xiansuo.topics.bag import HABIT, Bag, Words
+from xiansuo.topics.bag import ASKED, HABIT, Bag, Words
 from xiansuo.topics.cluster import Item, cluster
 
 _LETTERS = 6 * HABIT
@@ -64,4 +64,4 @@ def test_left_out_words_are_gone_with_their_worth() -> None:
     left = words.without(_words("尊敬").terms)
     assert len(left.terms) == len(left.counts) == 2
     assert left.worth is not None
-    assert sorted(left.worth.tolist()) == [0.5, 1.0]
+    assert sorted(left.worth.tolist()) == [ASKED, 1.0]

@@ -13,8 +13,8 @@ def _days_ago(days: int, voice: str = "甲", **told: bool) -> Voiced:
     return Voiced(voice, NOW - dt.timedelta(days), "望潮区", **told)
 
 
-def _heat(*texts: Voiced, window: Window = "quarter") -> Heat:
-    return heat_of(texts, now=NOW, window=window, begins=BEGINS, weights=WEIGHTS)
+def _heat(*texts: Voiced, window: Window = "quarter", likeness: float = 0.4) -> Heat:
+    return heat_of(texts, now=NOW, window=window, begins=BEGINS, weights=WEIGHTS, likeness=likeness)
 
 
 def test_a_single_voice_is_never_hot_however_much_it_writes() -> None:
@@ -31,8 +31,17 @@ def test_people_count_not_texts() -> None:
 
 def test_the_parts_multiply_to_the_heat() -> None:
     made = _heat(_days_ago(3, "甲", unanswered=True), _days_ago(90, "乙", adopted=True))
-    product = made.voices * made.growth * made.breadth * made.outcome
+    product = made.voices * made.growth * made.breadth * made.outcome * made.unity
     assert abs(made.heat - product) < 1e-3
+
+
+def test_people_who_speak_of_one_thing_are_hotter_than_those_of_one_theme() -> None:
+    texts = [_days_ago(3, "甲"), _days_ago(4, "乙")]
+    theme, matter, copies = (_heat(*texts, likeness=likeness) for likeness in (0.2, 0.4, 0.6))
+    assert theme.heat < matter.heat < copies.heat
+    assert (theme.unity, matter.unity, copies.unity) == (0.5, 1.0, 1.5)
+    assert _heat(*texts, likeness=0.0).unity == theme.unity
+    assert _heat(*texts, likeness=1.0).unity == 2.0
 
 
 def test_a_reference_is_no_voice() -> None:
@@ -65,6 +74,6 @@ def test_undated_texts_count_only_where_nothing_fades() -> None:
 
 def test_a_young_archive_holds_no_empty_past_against_a_topic() -> None:
     texts = [_days_ago(5, "甲"), _days_ago(5, "乙")]
-    made = heat_of(texts, now=NOW, window="quarter", begins=NOW, weights=WEIGHTS)
+    made = heat_of(texts, now=NOW, window="quarter", begins=NOW, weights=WEIGHTS, likeness=0.4)
     assert (made.past, made.earlier) == (0, 0)
     assert _heat(*texts).earlier == 4

@@ -76,7 +76,7 @@ def topic(made: HotTopic, *, as_json: bool) -> None:
     parts = made.parts
     out.print(
         f"热度 {made.heat:.1f} = 人数 {parts.voices:.2f} × 增长 {parts.growth:.2f} × 地区 {parts.breadth:.2f}"
-        f" × 结果 {parts.outcome:.2f}　{made.standing}",
+        f" × 结果 {parts.outcome:.2f} × 专一 {parts.unity:.2f}　{made.standing}",
         markup=False,
     )
     when = f"{made.first} 至 {made.last}" if made.first else "日期不详"

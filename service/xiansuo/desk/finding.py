@@ -21,14 +21,16 @@ from xiansuo.text.passages import part_code
 from xiansuo.text.segment import Segmenter
 from xiansuo.topics.bag import Words
 from xiansuo.topics.cluster import Item, Placed, cluster
+from xiansuo.topics.sites import Site, site_of
 from xiansuo.topics.stock import stock_words
+from xiansuo.topics.titles import title_grams
 from xiansuo.topics.weighing import document_vectors
 
 RUN = "topics"
 """Kind of the runs that keep what was found."""
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 2
+_METHOD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
             words[item.number].without(said),
             fingerprint(records[item.number].text),
             records[item.number].author,
+            *_where(records[item.number]),
         )
         for item, mean in zip(read, means, strict=True)
     ]
@@ -110,6 +113,13 @@ def _told(segmenter: Segmenter, record: Document, read: vectors.StoredVectors, w
     others = [record.text[start:end] for start, end, _ in read.spans[1:][~suggested[1:]].tolist()]
     text = normalise("\n".join([record.title, *others])).text
     return words.told(np.unique(hashed(segmenter.words(text))))
+
+
+def _where(record: Document) -> tuple[Words, Site]:
+    """Read a document's title in pairs and triples of characters, and the places that it is about."""
+    title = normalise(record.title).text
+    terms, counts = np.unique(hashed(title_grams(title)), return_counts=True)
+    return Words(terms, counts.astype(np.uint16)), site_of(title, normalise(record.text).text)
 
 
 def _filtered(wanted: Filter) -> dict[str, list[str]]:

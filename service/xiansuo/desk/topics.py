@@ -145,7 +145,7 @@ def _judged(named: Sequence[Named], records: Mapping[int, Document], now: dt.dat
         if not members:
             continue
         voiced = [_voiced(record) for record in members]
-        parts = heat_of(voiced, now=now, window=window, begins=begins, weights=weights)
+        parts = heat_of(voiced, now=now, window=window, begins=begins, weights=weights, likeness=each.cluster.unity)
         dates = sorted(record.date for record in members if record.date)
         topics.append(
             HotTopic(

@@ -2,7 +2,7 @@
 
 Weight of a word in a document: (1 + log tf) · log(1 + (N - df + ½) / (df + ½)) · min(1, 10 / n) · worth, n being how
 many texts of the same voice hold the word. A word that one person puts into text after text is that person's habit;
-counted by documents it would look rare, and all they ever wrote would be one matter. `worth` is a half for words that
+counted by documents it would look rare, and all they ever wrote would be one matter. `worth` is .4 for words that
 stand in the suggestions alone: stock measures are asked for in every matter.
 """
 
@@ -20,7 +20,7 @@ from xiansuo.embed.rows import unit_rows
 HABIT = 10
 """Texts of one voice in which a word may stand at full weight; few people write more often on one matter."""
 
-ASKED = 0.5
+ASKED = 0.4
 """Worth of a word that a text has in its suggestions only."""
 
 # Words folded into so many columns find candidates; the likeness itself is computed on the words.
@@ -43,6 +43,9 @@ class Words:
     def told(self, terms: NDArray[np.uint32]) -> Words:
         """Let words count less that are not among those with which the matter is told."""
         return Words(self.terms, self.counts, np.where(np.isin(self.terms, terms), 1.0, ASKED))
+
+
+NO_WORDS = Words(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16))
 
 
 class Bag:

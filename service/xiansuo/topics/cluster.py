@@ -1,4 +1,4 @@
-"""Which documents are about one matter: copies collapse, a neighbour graph, a density gate, Leiden.
+"""Which documents are about one matter: copies collapse, a neighbour graph, Leiden.
 
 Every document gets an answer. `assigned`: it belongs to a topic. `undecided`: it lies between
 topics. `isolated`: nothing in the archive is like it. The answer depends on the documents alone:
@@ -9,7 +9,7 @@ they are sorted by id first, cosines are exact (see `exact`) and Leiden (Traag, 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,21 +17,22 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.topics.bag import Words
-from xiansuo.topics.gate import density_gate, floor
+from xiansuo.topics.bag import NO_WORDS, Words
+from xiansuo.topics.gate import floor
 from xiansuo.topics.grouping import group
 from xiansuo.topics.likeness import Likenesses, Neighbours
+from xiansuo.topics.sites import NOWHERE, Site
 
 _SEED = 20240101
-# Constant Potts model on weights above 0.8 of the floor: a topic's members must be tied more
-# closely than this.
-_TIES = 0.04
-_BELOW_FLOOR = 0.8
-# Words this alike are one text sent twice with small changes.
+# Constant Potts model: two groups are one topic if their texts are tied this closely in the mean, told as a part of the
+# floor. Missing ties count as none.
+_TIES = 0.85
+_LEAST = 0.05
+# Words this alike are one text sent twice with small changes, unless it is about another place.
 _NEAR_COPY = 0.9
-# A text outside the dense parts joins a topic that has most of its ties.
-_MAJORITY = 0.6
 _NEAREST = 3
+# Texts of a topic that its unity is measured on.
+_ASKED = 60
 _FIGURES = 6
 
 
@@ -48,7 +49,8 @@ class Item:
     """One document to cluster.
 
     `vector` float32 (d,), length 1, as from `weighing`; `fingerprint` is equal for texts that are
-    copies; `voice` is the person who wrote it, empty where nobody is named.
+    copies; `voice` is the person who wrote it, empty where nobody is named; `title` holds the title's
+    2- and 3-grams, `site` where it is.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Item:
     words: Words
     fingerprint: str
     voice: str = ""
+    title: Words = NO_WORDS
+    site: Site = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Documents on one matter; the id is made of theirs. `central`: its texts, typical first."""
+    """Documents on one matter; the id is made of theirs. `central`: its texts, typical first.
+
+    `unity`: mean likeness of two of its texts, 0..1; high where all speak of one thing, low where of one theme.
+    """
 
     id: str
     members: tuple[str, ...]
     texts: int
     central: tuple[str, ...]
+    unity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +116,20 @@ def cluster(items: Sequence[Item]) -> Clustering:
     text_of, firsts = _exact_copies(items)
     texts = [items[i] for i in firsts]
     likenesses = Likenesses(
-        np.stack([text.vector for text in texts]), [text.words for text in texts], [text.voice for text in texts]
+        np.stack([text.vector for text in texts]),
+        [text.words for text in texts],
+        [text.title for text in texts],
+        [text.site for text in texts],
+        [text.voice for text in texts],
     )
     near = likenesses.neighbours()
     lowest = floor(likenesses.by_chance(), len(texts))
     node_of = _near_copies(near)
-    ties = _ties(near, node_of, lowest)
-    labels = _communities(ties, len(texts), lowest)
+    ties = _ties(near, node_of)
+    labels = _communities(ties, len(texts), lowest * _TIES)
     nodes = [node_of[text] for text in text_of]
-    _found_on_copies(labels, nodes, ties)
-    return _answer(items, nodes, labels, near, ties, lowest)
+    _found_on_copies(labels, nodes)
+    return _answer(items, nodes, labels, likenesses, near, ties, lowest)
 
 
 def _exact_copies(items: Sequence[Item]) -> tuple[list[int], list[int]]:
@@ -134,15 +146,16 @@ def _exact_copies(items: Sequence[Item]) -> tuple[list[int], list[int]]:
 
 
 def _near_copies(near: Neighbours) -> list[int]:
-    rows, columns = np.nonzero((near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.index >= 0))
+    same = (near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.likeness == near.theme)
+    rows, columns = np.nonzero(same & (near.index >= 0))
     found = zip(rows.tolist(), near.index[rows, columns].tolist(), strict=True)
     return group(len(near.index), found)
 
 
-def _ties(near: Neighbours, node_of: Sequence[int], lowest: float) -> dict[tuple[int, int], float]:
+def _ties(near: Neighbours, node_of: Sequence[int]) -> dict[tuple[int, int], float]:
     """Edges between different texts, (smaller, larger) to the best likeness of their copies."""
     ties: dict[tuple[int, int], float] = {}
-    rows, columns = np.nonzero((near.likeness >= lowest) & (near.index >= 0))
+    rows, columns = np.nonzero((near.likeness >= _LEAST) & (near.index >= 0))
     others = near.index[rows, columns]
     for row, other, likeness in zip(rows.tolist(), others.tolist(), near.likeness[rows, columns].tolist(), strict=True):
         a, b = sorted((node_of[row], node_of[other]))
@@ -151,72 +164,27 @@ def _ties(near: Neighbours, node_of: Sequence[int], lowest: float) -> dict[tuple
     return dict(sorted(ties.items()))
 
 
-def _communities(ties: dict[tuple[int, int], float], count: int, lowest: float) -> list[int]:
+def _communities(ties: dict[tuple[int, int], float], count: int, resolution: float) -> list[int]:
     """Find the topic number of each of `count` texts; -1 for none. One text is no topic."""
     labels = [-1] * count
     if not ties:
         return labels
-    at: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for (a, b), likeness in ties.items():
-        at[a].append((b, likeness))
-        at[b].append((a, likeness))
-    best_two = {node: sorted((each for _, each in found), reverse=True)[:2] for node, found in at.items()}
-    # A text with one neighbour only is as dense as that neighbour is near.
-    density = {node: sum(best) / len(best) for node, best in best_two.items()}
-    gate = density_gate(np.array(list(density.values())), lowest)
-    zero = lowest * _BELOW_FLOOR
-    dense = [
-        (f"{a:09d}", f"{b:09d}", likeness - zero)
-        for (a, b), likeness in ties.items()
-        if density[a] >= gate and density[b] >= gate
-    ]
-    if dense:
-        from graspologic_native import leiden
+    from graspologic_native import leiden
 
-        _, found = leiden(dense, resolution=_TIES, use_modularity=False, seed=_SEED, iterations=4, trials=1)
-        for node, label in found.items():
-            labels[int(node)] = label
-    _drop_single(labels)
-    _vote(labels, at, zero)
+    named = [(f"{a:09d}", f"{b:09d}", likeness) for (a, b), likeness in ties.items()]
+    _, found = leiden(named, resolution=resolution, use_modularity=False, seed=_SEED, iterations=4, trials=1)
+    sizes = Counter(found.values())
+    for node, label in found.items():
+        labels[int(node)] = label if sizes[label] > 1 else -1
     return labels
 
 
-def _drop_single(labels: list[int]) -> None:
-    sizes: dict[int, int] = defaultdict(int)
-    for label in labels:
-        sizes[label] += 1
-    labels[:] = [label if sizes[label] > 1 else -1 for label in labels]
-
-
-def _vote(labels: list[int], at: dict[int, list[tuple[int, float]]], zero: float) -> None:
-    """Let each text without a topic join the one that has most of its ties; all at once."""
-    joined = {}
-    for node, found in at.items():
-        if labels[node] >= 0:
-            continue
-        votes: dict[int, float] = defaultdict(float)
-        for other, likeness in found:
-            votes[labels[other]] += likeness - zero
-        winner = max(
-            (label for label in votes if label >= 0),
-            key=lambda each: (votes[each], -each),
-            default=-1,
-        )
-        if winner >= 0 and votes[winner] >= _MAJORITY * sum(votes.values()):
-            joined[node] = winner
-    for node, label in joined.items():
-        labels[node] = label
-
-
-def _found_on_copies(labels: list[int], nodes: Sequence[int], ties: dict[tuple[int, int], float]) -> None:
-    """Make a matter of a text that was sent more than once, even if nothing else is like it."""
-    tied = {node for pair in ties for node in pair}
-    sizes: dict[int, int] = defaultdict(int)
-    for node in nodes:
-        sizes[node] += 1
+def _found_on_copies(labels: list[int], nodes: Sequence[int]) -> None:
+    """Make a matter of a text that was sent more than once, even if it belongs to no other."""
+    sizes = Counter(nodes)
     following = max(labels, default=-1) + 1
     for node in sorted(sizes):
-        if labels[node] < 0 and sizes[node] > 1 and node not in tied:
+        if labels[node] < 0 and sizes[node] > 1:
             labels[node] = following
             following += 1
 
@@ -225,6 +193,7 @@ def _answer(
     items: Sequence[Item],
     nodes: Sequence[int],
     labels: Sequence[int],
+    likenesses: Likenesses,
     near: Neighbours,
     ties: dict[tuple[int, int], float],
     lowest: float,
@@ -246,11 +215,22 @@ def _answer(
         for place in places:
             first_of.setdefault(nodes[place], items[place].id)
         order = sorted(first_of, key=lambda node: (-round(weight[node], _FIGURES), first_of[node]))
-        clusters.append(Cluster(names[label], ids, len(first_of), tuple(first_of[node] for node in order)))
+        central = tuple(first_of[node] for node in order)
+        clusters.append(Cluster(names[label], ids, len(first_of), central, _unity(likenesses, sorted(first_of))))
     clusters.sort(key=lambda each: (-len(each.members), each.id))
     topic_of = [names.get(labels[node], "") for node in nodes]
-    placed = _placed(items, nodes, topic_of, near, {node for pair in ties for node in pair})
+    placed = _placed(
+        items, nodes, topic_of, near, {node for pair, tie in ties.items() if tie >= lowest for node in pair}
+    )
     return Clustering(placed, tuple(clusters), lowest)
+
+
+def _unity(likenesses: Likenesses, nodes: Sequence[int]) -> float:
+    """Mean likeness of two different texts, of a large topic on some of them; one text is all one."""
+    step = max(1, -(-len(nodes) // _ASKED))
+    chosen = np.array(nodes[::step])
+    found = [likenesses.between(int(node), chosen[place + 1 :]) for place, node in enumerate(chosen[:-1])]
+    return round(float(np.concatenate(found).mean()), 4) if found else 1.0
 
 
 def _placed(

@@ -1,4 +1,4 @@
-"""How hot a topic is: people, growth, breadth, outcome multiplied; see `models/heat/card.md`."""
+"""How hot a topic is: people, growth, breadth, outcome, unity multiplied; see `models/heat/card.md`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Heat:
     growth: float
     breadth: float
     outcome: float
+    unity: float
     recent: int
     past: float
     earlier: int
@@ -55,6 +56,7 @@ class Weights:
     growth: dict[str, float]
     per_doubling: float
     outcome: dict[str, float]
+    unity: dict[str, float]
 
     @classmethod
     def shipped(cls) -> Self:
@@ -68,6 +70,7 @@ class Weights:
             told["growth"],
             told["breadth"]["per_doubling"],
             told["outcome"],
+            told["unity"],
         )
 
 
@@ -78,10 +81,12 @@ def heat_of(
     window: Window,
     begins: dt.date | None,
     weights: Weights,
+    likeness: float,
 ) -> Heat:
     """Compute a topic's heat.
 
     :param texts: the topic's texts up to `now`.
+    :param likeness: mean likeness of two of its texts, see `Cluster.unity`.
     :param begins: when the archive begins; windows before it are not held against a topic.
     """
     latest: dict[str, dt.date | None] = {}
@@ -97,14 +102,16 @@ def heat_of(
     outcome = 1 + sum(
         weight * sum(getattr(text, name) for text in texts) / len(texts) for name, weight in weights.outcome.items()
     )
+    unity = min(weights.unity["most"], max(weights.unity["least"], likeness / weights.unity["usual"]))
     hot = len(latest) >= weights.voices_needed
-    heat = voices * growth * breadth * outcome if hot else 0.0
+    heat = voices * growth * breadth * outcome * unity if hot else 0.0
     return Heat(
         round(heat, 4),
         round(voices, 4),
         round(growth, 4),
         round(breadth, 4),
         round(outcome, 4),
+        round(unity, 4),
         recent,
         round(past, 4),
         earlier,

@@ -37,6 +37,11 @@ def bare_title(title: str) -> str:
     return stripped if len(stripped) >= SHORTEST else text
 
 
+def title_grams(title: str) -> list[str]:
+    """Cut a normalised title into its pairs and triples of neighbouring characters, repeats kept."""
+    return [title[start : start + size] for size in (2, 3) for start in range(len(title) - size + 1)]
+
+
 def clauses(title: str, segmenter: Segmenter) -> list[list[str]]:
     """Cut a title, taken out of its frame, into clauses of words; what stands in quotes stays in its clause."""
     whole = _QUOTED.sub(lambda found: _BREAK.sub("", found[0]), bare_title(_BLANK.sub("，", title.strip())))

@@ -73,7 +73,7 @@ const draw = {
           list(topic.representatives.map((each) => `${each.title}（${each.id}）`)),
           el("p", {}, `关键词：${topic.phrases.join("、")}`),
           el("p", {}, `热度 = 人数 ${topic.parts.voices.toFixed(2)} × 增长 ${topic.parts.growth.toFixed(2)}` +
-            ` × 地区 ${topic.parts.breadth.toFixed(2)} × 结果 ${topic.parts.outcome.toFixed(2)}`)))),
+            ` × 地区 ${topic.parts.breadth.toFixed(2)} × 结果 ${topic.parts.outcome.toFixed(2)} × 专一 ${topic.parts.unity.toFixed(2)}`)))),
       el("p", { class: "meta" }, `${board.documents} 篇中：归入主题 ${board.assigned}，暂不归类 ${board.undecided}，单独一事 ${board.isolated}`),
     ];
   },
