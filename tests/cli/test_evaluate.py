@@ -79,3 +79,11 @@ def test_what_cannot_be_measured_is_told(xiansuo: Run, tmp_path: Path, text: str
 
 def test_a_kind_that_does_not_exist_is_told(xiansuo: Run, marked: Path) -> None:
     assert xiansuo("evaluate", "poems", marked).status == 2
+
+
+def test_topics_are_scored_by_labels(tmp_path: Path, xiansuo: Run) -> None:
+    data = matters.write(tmp_path / "材料.jsonl", matters.ALL)
+    labels = matters.write(tmp_path / "标注.jsonl", [{"topic_id": "电梯", "ids": [matters.LIFT["id"]]}])
+    scores = xiansuo("evaluate", "topics", data, "--labels", labels, "--json").data
+    assert scores["documents"] == len(matters.ALL)
+    assert scores["labelled"] == 1

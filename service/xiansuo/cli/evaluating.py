@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from xiansuo.cli import show
 from xiansuo.cli.home import at
+
+if TYPE_CHECKING:
+    from xiansuo.evaluate.run import What as Cases
 
 
 class What(StrEnum):
@@ -19,15 +22,21 @@ class What(StrEnum):
     PAIRS = "pairs"
     SECTIONS = "sections"
     LOOKUP = "lookup"
+    TOPICS = "topics"
 
 
 def evaluate(
-    what: Annotated[What, typer.Argument(help="duplicates 查重，pairs 成对比对，sections 分段，lookup 查一查")],
-    data: Annotated[Path, typer.Argument(help="标注数据，JSONL，每行一个案例")],
+    what: Annotated[
+        What, typer.Argument(help="duplicates 查重，pairs 成对比对，sections 分段，lookup 查一查，topics 热点")
+    ],
+    data: Annotated[Path, typer.Argument(help="标注数据，JSONL，每行一个案例；topics 则是要聚类的材料")],
     archive: Annotated[list[Path] | None, typer.Option("--archive", help="先导入的档案文件，可多次")] = None,
     predictions: Annotated[Path | None, typer.Option("--predictions", help="把每个案例的结果写到这个文件")] = None,
     examples: Annotated[
         Path | None, typer.Option("--examples", help="把标注对的数字（不含文字）写到这个 CSV，供 models calibrate 用")
+    ] = None,
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help="topics 的标注，JSONL：topic_id ids，可加 n_users")
     ] = None,
     adapt: Annotated[bool, typer.Option("--adapt/--no-adapt", help="先让编码器学一学档案，不见好不启用")] = True,
     now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
@@ -35,20 +44,21 @@ def evaluate(
 ) -> None:
     """用自己的标注数据检验：在临时目录里真实运行一遍，不动现有档案。"""
     from xiansuo.evaluate.run import evaluate as run
+    from xiansuo.evaluate.run import evaluate_topics
     from xiansuo.settings import Settings
 
     with show.progress(hidden=as_json) as progress:
-        scores = run(
-            what.value,
-            data,
-            settings=Settings(),
-            now=at(now),
-            archives=archive or [],
-            predictions=predictions,
-            examples=examples,
-            adapt=adapt,
-            progress=progress,
-        )
+        common: dict[str, Any] = {
+            "settings": Settings(),
+            "now": at(now),
+            "predictions": predictions,
+            "adapt": adapt,
+            "progress": progress,
+        }
+        if what is What.TOPICS:
+            scores = evaluate_topics(data, labels=labels, **common)
+        else:
+            scores = run(cast("Cases", what.value), data, archives=archive or [], examples=examples, **common)
     if as_json:
         show.data(scores)
     else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from xiansuo.dedup.examples import write_examples
 from xiansuo.desk.progress import Progress, silent
-from xiansuo.evaluate import duplicates, lookups, pairs, sections
+from xiansuo.evaluate import duplicates, lookups, pairs, sections, topics
 from xiansuo.evaluate.cases import field, read_cases, record, write_lines
 from xiansuo.evaluate.examples import examples_of
 from xiansuo.evaluate.home import throw_away_home
@@ -62,3 +63,30 @@ def evaluate(
     if predictions is not None:
         write_lines(predictions, lines)
     return scores
+
+
+def evaluate_topics(
+    data: Path,
+    *,
+    settings: Settings,
+    now: dt.datetime,
+    labels: Path | None = None,
+    predictions: Path | None = None,
+    adapt: bool = True,
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """Find the topics of documents in a home that is thrown away.
+
+    :param data: the documents, in any format that can be imported.
+    :param labels: matters that people found in them, see `topics.score`; without them nothing but counts is told.
+    :raises InputError: a file cannot be read.
+    """
+    matters = read_cases(labels) if labels else []
+    with throw_away_home(settings, [data], now=now, adapt=adapt, progress=progress) as desk:
+        lines = topics.predict(desk, now=now.date())
+    if predictions is not None:
+        write_lines(predictions, lines)
+    if labels:
+        return topics.score(matters, lines, labels)
+    states = Counter(line["state"] for line in lines[:-1])
+    return {"documents": len(lines) - 1, "topics": len(lines[-1]["topics"]), "states": dict(sorted(states.items()))}
