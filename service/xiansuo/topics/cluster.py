@@ -1,9 +1,9 @@
-"""Which documents are about one matter: copies collapse, a neighbour graph, Leiden.
+"""Which documents are about one matter: copies collapse, a neighbour graph, average linkage.
 
 Every document gets an answer. `assigned`: it belongs to a topic. `undecided`: it lies between
 topics. `isolated`: nothing in the archive is like it. The answer depends on the documents alone:
-they are sorted by id first, cosines are exact (see `exact`) and Leiden (Traag, Waltman and van Eck,
-2019) runs with a fixed seed.
+they are sorted by id first, cosines are exact (see `exact`), and nothing is drawn by chance. Two
+groups are one matter if their texts are in the mean more like than pairs by chance hardly are.
 """
 
 from __future__ import annotations
@@ -18,15 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.topics.bag import NO_WORDS, Words
-from xiansuo.topics.gate import floor
+from xiansuo.topics.floor import floor
 from xiansuo.topics.grouping import group
 from xiansuo.topics.likeness import Likenesses, Neighbours
+from xiansuo.topics.linkage import linked
 from xiansuo.topics.sites import NOWHERE, Site
 
-_SEED = 20240101
-# Constant Potts model: two groups are one topic if their texts are tied this closely in the mean, told as a part of the
-# floor. Missing ties count as none.
-_TIES = 0.85
 _LEAST = 0.05
 # Words this alike are one text sent twice with small changes, unless it is about another place.
 _NEAR_COPY = 0.9
@@ -126,7 +123,7 @@ def cluster(items: Sequence[Item]) -> Clustering:
     lowest = floor(likenesses.by_chance(), len(texts))
     node_of = _near_copies(near)
     ties = _ties(near, node_of)
-    labels = _communities(ties, len(texts), lowest * _TIES)
+    labels = linked(len(texts), ties, lowest)
     nodes = [node_of[text] for text in text_of]
     _found_on_copies(labels, nodes)
     return _answer(items, nodes, labels, likenesses, near, ties, lowest)
@@ -162,21 +159,6 @@ def _ties(near: Neighbours, node_of: Sequence[int]) -> dict[tuple[int, int], flo
         if a != b:
             ties[a, b] = max(likeness, ties.get((a, b), 0.0))
     return dict(sorted(ties.items()))
-
-
-def _communities(ties: dict[tuple[int, int], float], count: int, resolution: float) -> list[int]:
-    """Find the topic number of each of `count` texts; -1 for none. One text is no topic."""
-    labels = [-1] * count
-    if not ties:
-        return labels
-    from graspologic_native import leiden
-
-    named = [(f"{a:09d}", f"{b:09d}", likeness) for (a, b), likeness in ties.items()]
-    _, found = leiden(named, resolution=resolution, use_modularity=False, seed=_SEED, iterations=4, trials=1)
-    sizes = Counter(found.values())
-    for node, label in found.items():
-        labels[int(node)] = label if sizes[label] > 1 else -1
-    return labels
 
 
 def _found_on_copies(labels: list[int], nodes: Sequence[int]) -> None:

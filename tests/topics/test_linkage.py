@@ -1,0 +1,65 @@
+"""Groups join by the mean of the ties between them, as the textbook's average linkage does."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from xiansuo.topics.linkage import linked
+
+LEAST = 0.3
+
+
+def groups(found: list[int]) -> set[frozenset[int]]:
+    return {frozenset(i for i, each in enumerate(found) if each == name) for name in found if name >= 0}
+
+
+@given(st.integers(2, 14), st.integers(0, 2**32 - 1))
+def test_with_all_ties_it_is_average_linkage(count: int, seed: int) -> None:
+    # No two ties are equal, so that there is one answer.
+    values = np.random.default_rng(seed).permutation(np.linspace(0.01, 0.99, count * (count - 1) // 2))
+    ties = dict(zip(itertools.combinations(range(count), 2), values.tolist(), strict=True))
+    cut = fcluster(linkage(1 - values, "average"), 1 - LEAST, "distance")
+    expected = {frozenset(np.flatnonzero(cut == label).tolist()) for label in set(cut.tolist())}
+    assert groups(linked(count, ties, LEAST)) == {group for group in expected if len(group) > 1}
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]), st.floats(0.05, 1)
+    )
+)
+def test_groups_are_named_by_their_first_and_hold_together(ties: dict[tuple[int, int], float]) -> None:
+    found = linked(12, ties, LEAST)
+    for group in groups(found):
+        assert {found[node] for node in group} == {min(group)}
+        inside = [ties.get(pair, 0.0) for pair in itertools.combinations(sorted(group), 2)]
+        # A join never takes the mean of all ties of a group below what every join asked for.
+        assert sum(inside) / len(inside) >= LEAST - 1e-9
+    for a, b in itertools.combinations(sorted(groups(found), key=min), 2):
+        between = [ties.get((min(i, j), max(i, j)), 0.0) for i in a for j in b]
+        assert sum(between) / len(between) < LEAST + 1e-9, "what could still join has joined"
+
+
+def test_order_does_not_matter() -> None:
+    draw = random.Random(4)
+    ties = {pair: draw.random() for pair in itertools.combinations(range(30), 2) if draw.random() < 0.3}
+    shuffled = list(ties.items())
+    draw.shuffle(shuffled)
+    assert linked(30, dict(shuffled), LEAST) == linked(30, ties, LEAST)
+
+
+@pytest.mark.parametrize("ties", [{}, {(0, 1): LEAST - 0.01}])
+def test_what_is_not_tied_stays_alone(ties: dict[tuple[int, int], float]) -> None:
+    assert linked(3, ties, LEAST) == [-1, -1, -1]
+
+
+def test_a_chain_is_no_group() -> None:
+    chain = {(node, node + 1): 0.5 for node in range(9)}
+    assert max(len(group) for group in groups(linked(10, chain, LEAST))) <= 3
