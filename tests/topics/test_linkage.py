@@ -60,6 +60,33 @@ def test_what_is_not_tied_stays_alone(ties: dict[tuple[int, int], float]) -> Non
     assert linked(3, ties, LEAST) == [-1, -1, -1]
 
 
+def test_a_matter_of_more_texts_than_neighbours_are_known_is_one() -> None:
+    draw = random.Random(2)
+    ties = {}
+    for node in range(400):
+        for other in draw.sample([each for each in range(400) if each != node], 20):
+            ties[min(node, other), max(node, other)] = 0.5
+    assert len(groups(linked(400, ties, LEAST))) > 1
+    assert groups(linked(400, ties, LEAST, [0.4] * 400)) == {frozenset(range(400))}
+    # Where the lists end with nothing like, what is not listed is nothing.
+    assert linked(400, ties, LEAST, [0.0] * 400) == linked(400, ties, LEAST)
+
+
+def test_two_such_matters_stay_apart() -> None:
+    draw = random.Random(3)
+    ties = {}
+    for node in range(200):
+        near = range(100) if node < 100 else range(100, 200)
+        for other in draw.sample([each for each in near if each != node], 20):
+            ties[min(node, other), max(node, other)] = 0.5
+        far = (node + 100) % 200
+        ties[min(node, far), max(node, far)] = 0.2
+    for far in (0.2, 0.28):
+        found = groups(linked(200, ties, LEAST, [0.4] * 100 + [far] * 100))
+        assert frozenset(range(100)) in found
+        assert all(max(group) < 100 or min(group) >= 100 for group in found)
+
+
 def test_a_chain_is_no_group() -> None:
     chain = {(node, node + 1): 0.5 for node in range(9)}
     assert max(len(group) for group in groups(linked(10, chain, LEAST))) <= 3

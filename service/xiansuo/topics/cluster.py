@@ -123,7 +123,7 @@ def cluster(items: Sequence[Item]) -> Clustering:
     lowest = floor(likenesses.by_chance(), len(texts))
     node_of = _near_copies(near)
     ties = _ties(near, node_of)
-    labels = linked(len(texts), ties, lowest)
+    labels = linked(len(texts), ties, lowest, near.unlisted())
     nodes = [node_of[text] for text in text_of]
     _found_on_copies(labels, nodes)
     return _answer(items, nodes, labels, likenesses, near, ties, lowest)

@@ -51,6 +51,11 @@ class Neighbours:
     words: NDArray[np.float64]
     theme: NDArray[np.float64]
 
+    def unlisted(self) -> list[float]:
+        """Tell for each document how like the others are at most: as like as the last one here, 0 if all are here."""
+        count, listed = self.likeness.shape
+        return self.likeness[:, -1].tolist() if 0 < listed < count - 1 else [0.0] * count
+
 
 class Likenesses:
     """The likeness of any two of n documents.
