@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.dedup.overlap import copied_runs, counted, joined
-from xiansuo.dedup.reading import SUGGESTIONS, Reading
+from xiansuo.dedup.reading import SUGGESTIONS, Reading, cosine
 from xiansuo.records import Part
 from xiansuo.text.letters import Letters
 from xiansuo.text.passages import TITLE, part_code
@@ -57,16 +57,17 @@ def compare(
     :param centre: what all texts of the earlier one's kind have in common, shape (dimension,).
     :param letters: those of the draft's passages and of the earlier text's.
     """
-    cosine = np.round(draft.matrix.astype(np.float64) @ earlier.matrix.astype(np.float64).T, 6)
-    mine, theirs = _told(draft, draft.rarity, centre), _told(earlier, draft.known_rarity(earlier), centre)
+    cosines = draft.cosines(earlier)
+    mine, theirs = _told(draft, draft.rarity, centre), _told(earlier, draft.known_rarity(cosines), centre)
+    near = np.round(cosines, 6)
     here, there = draft.passages, earlier.passages
     runs, earlier_runs = copied_runs(letters[0].text, letters[1].text)
     found = counted(runs, letters[0].ends)
     pairs, new = [], []
     for row in draft.body:
         low, high, code = (int(value) for value in here.spans[row])
-        best = int(earlier.body[cosine[row, earlier.body].argmax()]) if len(earlier.body) else -1
-        likeness = float(cosine[row, best]) if best >= 0 else 0.0
+        best = int(earlier.body[near[row, earlier.body].argmax()]) if len(earlier.body) else -1
+        likeness = float(near[row, best]) if best >= 0 else 0.0
         if likeness >= ALIKE or found.passages[row - 1] >= 0.5:
             start, stop, _ = (int(value) for value in there.spans[best])
             pairs.append(
@@ -82,12 +83,14 @@ def compare(
             new.append((low, high))
 
     def of(parts: Sequence[int]) -> float:
-        return _likeness(mine[np.isin(here.parts, parts)], theirs[np.isin(there.parts, parts)])
+        """Compare what both say in these parts beyond what every text of their sort says."""
+        a, b = (rows[np.isin(text.parts, parts)].sum(axis=0) for rows, text in ((mine, here), (theirs, there)))
+        return round(max(0.0, cosine(a, b)), 4)
 
     return Evidence(
         copied_share=round(found.share, 4),
         longest_run=found.longest,
-        title_similarity=round(max(0.0, float(cosine[0, 0])), 4),
+        title_similarity=round(max(0.0, float(near[0, 0])), 4),
         matter_similarity=of(_ALL),
         problem_similarity=of(_PROBLEM),
         suggestion_similarity=of([SUGGESTIONS]),
@@ -107,10 +110,3 @@ def _told(reading: Reading, rarity: NDArray[np.float64], centre: NDArray[np.floa
     """Weigh a text's passages, seen from the centre, by rarity and the root of length, (n, dimension)."""
     weight = (rarity + 1e-6) * np.sqrt(reading.lengths)
     return np.asarray((reading.matrix.astype(np.float64) - centre) * weight[:, None])
-
-
-def _likeness(mine: NDArray[np.float64], theirs: NDArray[np.float64]) -> float:
-    """Cosine of what two parts say beyond what every text of their sort says."""
-    a, b = mine.sum(axis=0), theirs.sum(axis=0)
-    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return round(max(0.0, float(a @ b) / norm), 4) if norm else 0.0

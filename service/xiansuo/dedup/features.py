@@ -55,7 +55,7 @@ def _letters(draft: Reading, earlier: Reading) -> dict[str, float]:
     mine, theirs = draft.passages.texts, earlier.passages.texts
     there = copied(mine[1:], theirs[1:])
     back = copied(theirs[1:], mine[1:])
-    known = earlier.lengths * draft.known_rarity(earlier)
+    known = earlier.lengths * draft.known_rarity(draft.cosines(earlier))
     # What stands in many texts of the archive is no sign that one was made from the other.
     telling = draft.lengths * draft.rarity
     held, holds = shared_pairs(draft.pairs, earlier.pairs)

@@ -52,11 +52,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What `RelationModel.read` reads once it is written; cross-validated figures are under `measured`."""
+    """What `RelationModel.read` reads once it is written; cross-validated figures are under `measured`.
+
+    `chances` (n, 7) are those that models gave the `pairs` with a relation which had seen no pair of their group.
+    """
 
     weights: dict[str, Any]
     trees: Trees
     same_trees: Trees
+    pairs: list[Example]
+    chances: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,7 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
     place = {name: i for i, name in enumerate(last.classes_)}
     confirmed = _confirming(chances, labels)
     same_rows = [each for each in ordered if each.same is not None]
-    same = _same(_matrix(same_rows, names), same_rows)
-    measured = _measured(chances, labels, confirmed) | {"same": _same_measured(_matrix(same_rows, names), same_rows)}
+    measured = _measured(chances, labels, confirmed) | {"same": _same_measured(same_rows)}
     weights = {
         "features": names,
         "mean": _rounded(scaler.mean_),
@@ -99,7 +103,8 @@ def fit(examples: Sequence[Example], made: dict[str, Any]) -> Fitted:
         "measured": measured,
         "made": made,
     }
-    return Fitted(weights, Trees.of(_forest().fit(values, _codes(labels))), Trees.of(same))
+    trees, same_trees = _forest().fit(values, _codes(labels)), _same(same_rows)
+    return Fitted(weights, Trees.of(trees), Trees.of(same_trees), related, chances)
 
 
 def judged(examples: Sequence[Example], model: RelationModel) -> Figures:
@@ -119,12 +124,14 @@ def left_out_chances(examples: Sequence[Example]) -> tuple[list[Example], NDArra
     return related, _calibrated(related)[0]
 
 
-def left_out(seen: Sequence[Example], asked: Sequence[Example]) -> Figures:
-    """Measure on pairs with a relation what models tell that are fitted to `seen` and to the others' groups."""
-    everything, chances = left_out_chances([*seen, *asked])
+def left_out(model: Fitted, asked: Sequence[Example]) -> Figures:
+    """Measure on some of the pairs that a model was fitted to what models tell that saw no pair of their groups.
+
+    :param asked: pairs with a relation, the very ones that were given to `fit`.
+    """
     mine = {id(each) for each in asked}
-    rows = [i for i, each in enumerate(everything) if id(each) in mine]
-    return _figures(chances[rows], [everything[i] for i in rows])
+    rows = [i for i, each in enumerate(model.pairs) if id(each) in mine]
+    return _figures(model.chances[rows], [model.pairs[i] for i in rows])
 
 
 def _figures(chances: NDArray[np.float64], examples: Sequence[Example]) -> Figures:
@@ -233,18 +240,18 @@ def _measured(chances: NDArray[np.float64], labels: NDArray[Any], confirmed: flo
     }
 
 
-def _same(told: NDArray[np.float64], rows: Sequence[Example]) -> Any:
+def _same(rows: Sequence[Example]) -> Any:
     """Fit the forest for "about one matter in one place"."""
     counts = Counter(each.kind for each in rows)
     # Every sort of pair has its say, however many there are of it.
     weights = np.array([counts[each.kind] ** -0.5 for each in rows])
     names = sorted(rows[0].features)
     # A follow-up is about the same matter: what has happened since must not count.
-    told = np.where(np.isin(names, SINCE), 0.0, told)
+    told = np.where(np.isin(names, SINCE), 0.0, _matrix(rows, names))
     return _forest(None).fit(told, [bool(each.same) for each in rows], sample_weight=weights / weights.mean())
 
 
-def _same_measured(told: NDArray[np.float64], rows: Sequence[Example]) -> dict[str, float]:
+def _same_measured(rows: Sequence[Example]) -> dict[str, float]:
     """Tell how well the same matter is told by forests that saw no pair of its group.
 
     :return: average precision by source, and AUC of each kind of pair about one matter against each that is not.
@@ -252,13 +259,13 @@ def _same_measured(told: NDArray[np.float64], rows: Sequence[Example]) -> dict[s
     from sklearn.metrics import average_precision_score, roc_auc_score
     from sklearn.model_selection import StratifiedGroupKFold
 
-    labels = np.array([bool(each.same) for each in rows])
+    told, labels = _matrix(rows, sorted(rows[0].features)), np.array([bool(each.same) for each in rows])
     kinds = np.array([each.kind for each in rows])
     sources = np.array([each.kind.partition(":")[0] for each in rows])
     chances = np.zeros(len(rows))
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
     for seen, held in folds.split(told, labels, [each.group for each in rows]):
-        forest = _same(told[seen], [rows[i] for i in seen])
+        forest = _same([rows[i] for i in seen])
         chances[held] = forest.predict_proba(told[held]) @ forest.classes_
     found = {}
     for source in sorted(set(sources)):

@@ -83,13 +83,18 @@ class Reading:
         """Numbers of title and body."""
         return frozenset(numbers(self.text))
 
-    def known_rarity(self, earlier: Reading) -> NDArray[np.float64]:
+    def cosines(self, earlier: Reading) -> NDArray[np.float64]:
+        """Compare every passage with every one of an earlier text, (n, m)."""
+        return np.asarray(self.matrix.astype(np.float64) @ earlier.matrix.astype(np.float64).T)
+
+    def known_rarity(self, cosines: NDArray[np.float64]) -> NDArray[np.float64]:
         """Tell how much the passages of an earlier text say, (m,): those that this one says too as much as here.
 
         Of what only the earlier text says, nothing is known; it counts fully.
+
+        :param cosines: as from `cosines` with that text.
         """
-        cosine = self.matrix.astype(np.float64) @ earlier.matrix.astype(np.float64).T
-        return np.where(cosine.max(axis=0) >= SAME, self.rarity[cosine.argmax(axis=0)], 1.0)
+        return np.where(cosines.max(axis=0) >= SAME, self.rarity[cosines.argmax(axis=0)], 1.0)
 
     def terms(self, rows: Iterable[int], idf: Mapping[str, float]) -> dict[str, float]:
         """Weigh the words of some passages: (1 + log count) · idf.
@@ -120,3 +125,9 @@ def weighted_mean(values: NDArray[np.float64], weights: NDArray[np.float64]) -> 
     """Return the mean of values by weight; 0 where nothing weighs."""
     total = float(weights.sum())
     return float((values * weights).sum()) / total if total > 0 else 0.0
+
+
+def cosine(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """Compare two vectors; 0 where one of them is nothing."""
+    norm = float(np.linalg.norm(left) * np.linalg.norm(right))
+    return float(left @ right) / norm if norm > 1e-9 else 0.0

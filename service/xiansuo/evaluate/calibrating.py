@@ -85,7 +85,7 @@ def calibrate_relations(
     model = relations.fit([*shipped, *own], made)
     # Weights calibrated before have seen these cases: the shipped ones have not.
     before = None if into else relations.judged(related, shipped_model())
-    after = relations.left_out(shipped, related)
+    after = relations.left_out(model, related)
     progress("拟合", 1, 1)
     folder = into or desk.own_weights("relation").parent
     # The one figure that counts both which relation is said and how surely (a proper score).

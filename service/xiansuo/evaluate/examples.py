@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from xiansuo.dedup.fit import Example
 from xiansuo.dedup.relation import ABOUT_ONE_MATTER
 from xiansuo.desk.comparing import Text, pair_features, stored_text
@@ -15,6 +13,7 @@ from xiansuo.desk.progress import Progress, silent
 from xiansuo.evaluate.cases import Case, field, text_of, wrong
 from xiansuo.records import Relation
 from xiansuo.text.fingerprint import fingerprint_of
+from xiansuo.topics.grouping import group
 
 _NAME = 12
 
@@ -31,11 +30,11 @@ def examples_of(desk: Desk, cases: Sequence[Case], path: Path, *, progress: Prog
     pairs = [(_text(desk, field(case, "b", path)), _text(desk, field(case, "a", path))) for case in cases]
     names = [tuple(fingerprint_of(text.title, text.body)[:_NAME] for text in pair) for pair in pairs]
     found = []
-    for done, (case, pair, group, (relation, same)) in enumerate(
+    for done, (case, pair, whole, (relation, same)) in enumerate(
         zip(cases, pairs, _groups(names), labels, strict=True), start=1
     ):
         kind = f"{path.stem}:{case.get('kind') or relation or case.get('label')}"
-        found.append(Example(pair_features(desk, *pair), group, kind, relation, same))
+        found.append(Example(pair_features(desk, *pair), whole, kind, relation, same))
         progress("比对", done, len(cases))
     return found
 
@@ -59,14 +58,7 @@ def _text(desk: Desk, told: object) -> Text:
 
 def _groups(names: Sequence[tuple[str, ...]]) -> list[str]:
     """Name for each pair the whole of texts it hangs together with, by the first of their names."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     texts = sorted({name for pair in names for name in pair})
     place = {name: i for i, name in enumerate(texts)}
-    rows, columns = ([place[pair[side]] for pair in names] for side in (0, 1))
-    _, parts = connected_components(coo_array((np.ones(len(names)), (rows, columns)), shape=(len(texts),) * 2))
-    first: dict[int, str] = {}
-    for name, part in zip(texts, parts.tolist(), strict=True):
-        first.setdefault(part, name)
-    return [first[int(parts[row])] for row in rows]
+    first = group(len(texts), ((place[one], place[other]) for one, other in names))
+    return [texts[first[place[one]]] for one, _ in names]

@@ -24,6 +24,7 @@ from xiansuo.topics.likeness import Likenesses, Neighbours
 from xiansuo.topics.linkage import linked
 from xiansuo.topics.sites import NOWHERE, Site
 
+# Likeness below which a tie is as good as none.
 _LEAST = 0.05
 # Words this alike are one text sent twice with small changes, unless it is about another place.
 _NEAR_COPY = 0.9
