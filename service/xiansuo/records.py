@@ -90,6 +90,16 @@ class Verdict(Labelled):
     RELABELLED = "relabelled", "改判"
 
 
+class TopicAction(Labelled):
+    """What an editor may do to a topic."""
+
+    RENAME = "rename", "改名"
+    MERGE = "merge", "并入"
+    SPLIT = "split", "拆出"
+    PIN = "pin", "置顶"
+    HIDE = "hide", "隐藏"
+
+
 class Grade(Labelled):
     """How a department graded its reply to a proposal."""
 
@@ -238,6 +248,27 @@ class Merging(Record):
     id: int
     canonical: Text
     members: tuple[Text, ...] = Field(min_length=1)
+    by: Text
+    at: dt.datetime
+    undone_at: dt.datetime | None = None
+    undone_by: str = ""
+
+
+class TopicEdit(Record):
+    """What an editor did to a topic.
+
+    `documents` are those of the topic when it was done, or those that were split off; by them the topic is found again
+    should its id be gone. A merged topic is part of `into`, whose documents were `into_documents`. `name` is what it is
+    called by `rename`. `at` and `undone_at` are in UTC.
+    """
+
+    id: int
+    action: TopicAction
+    topic: Text
+    documents: tuple[Text, ...]
+    into: str = ""
+    into_documents: tuple[Text, ...] = ()
+    name: str = ""
     by: Text
     at: dt.datetime
     undone_at: dt.datetime | None = None

@@ -124,9 +124,10 @@ def _arrive(desk: Desk, folder: Path, letters: list[dict[str, object]]) -> Desk:
 
 def _largest(desk: Desk) -> int:
     """Return how many of the letters stand in one topic at most; each may well join a matter of the archive."""
-    placed = [each for each in find_topics(desk, now=NOW).placed if each.id.startswith("L")]
-    assert len(placed) == len(_MATTERS)
-    return max(Counter(each.topic for each in placed if each.topic).values(), default=0)
+    found = find_topics(desk, now=NOW)
+    letters = Counter({topic: sum(id.startswith("L") for id in ids) for topic, ids in found.topics.items()})
+    assert letters.total() + sum(each.id.startswith("L") for each in found.loose) == len(_MATTERS)
+    return max(letters.values(), default=0)
 
 
 def test_letters_that_share_greetings_and_pleas_are_no_matter(desk: Desk, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiansuo.topics.cluster import Item, State, cluster
-from xiansuo.topics.likeness import Words
+from xiansuo.topics.cluster import cluster
+from xiansuo.topics.items import Item, State
+from xiansuo.topics.bag import Words
 
 _MATTERS = {
     "食堂": [

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from xiansuo.api.problems import described
-from xiansuo.desk import looking, suggesting, topics
+from xiansuo.desk import hot_topic, looking, suggesting, topics
 from xiansuo.desk.about import Archive, about
 from xiansuo.desk.desk import Desk
 from xiansuo.records import Filter, Kind, Team
@@ -75,7 +75,7 @@ def hot(
 
 
 @router.get("/topics/{id}", summary="一个热点", responses={404: described("没有这个热点")})
-def one_topic(desk: OpenDesk, now: Now, id: str) -> topics.HotTopic:
+def one_topic(desk: OpenDesk, now: Now, id: str) -> hot_topic.HotTopic:
     """Show one hot topic."""
     return topics.show(desk, id, now=now.date())
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xiansuo.cli import show
 
 if TYPE_CHECKING:
-    from xiansuo.desk.topics import HotTopic, TopicBoard
+    from xiansuo.desk.hot_topic import HotTopic
+    from xiansuo.desk.topics import TopicBoard
     from xiansuo.records import WorkTheme
 
 

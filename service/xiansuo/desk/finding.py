@@ -1,125 +1,196 @@
-"""Find the matters of an archive: the heavy part, kept as a run, so that a second look costs little."""
+"""Find the matters of an archive: the heavy part, kept as a run on which the next one builds.
+
+The first run clusters the whole archive. Later ones let what has come join it: ids and names stay, and the cost is
+that of what is new. Where the archive has grown by a fifth, or when it is asked for, all is clustered anew; ids and
+names stay then as well wherever most of a topic's documents are together.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.naming import Named, name_all
-from xiansuo.index.terms import hashed
-from xiansuo.records import Document, Filter, Kind, Part
-from xiansuo.store import documents, runs, vectors
+from xiansuo.desk.drawing import Drawn, draw_anew, draw_on
+from xiansuo.desk.kept_texts import keep_texts, kept_texts
+from xiansuo.desk.names import name_drawn
+from xiansuo.desk.naming import Named
+from xiansuo.index.snapshot import Indexes
+from xiansuo.records import Filter, Kind, TopicEdit
+from xiansuo.store import documents, grounds, runs, state, topic_edits
 from xiansuo.store.database import Connection
-from xiansuo.text.fingerprint import fingerprint
-from xiansuo.text.normalise import normalise
-from xiansuo.text.passages import part_code
-from xiansuo.text.segment import Segmenter
-from xiansuo.topics.bag import Words
-from xiansuo.topics.cluster import Item, Placed, cluster
-from xiansuo.topics.sites import Site, site_of
+from xiansuo.topics.items import Loose
+from xiansuo.topics.shelving import unpacked
 from xiansuo.topics.stock import stock_words
-from xiansuo.topics.titles import title_grams
-from xiansuo.topics.weighing import document_vectors
+from xiansuo.topics.track import Change, changes
 
 RUN = "topics"
 """Kind of the runs that keep what was found."""
 
+DRAWN_ANEW = "topics.drawn_anew"
+"""Key of the state that counts how often it was asked to cluster all anew."""
+
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 5
+_METHOD = 6
+# The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
+_CHANGED, _SMALL = 0.2, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All matters of an archive up to a day, and the answer for every document."""
+    """All matters of an archive up to a day, and all documents that belong to none.
+
+    `base` is the run that it builds on, empty for the first; `changes` are since then. `ground` is the run in which all
+    was clustered last.
+    """
 
     run: str
     now: dt.date
     named: tuple[Named, ...]
-    placed: tuple[Placed, ...]
+    loose: tuple[Loose, ...]
+    changes: tuple[Change, ...] = ()
+    base: str = ""
+    ground: str = ""
+
+    @property
+    def topics(self) -> dict[str, tuple[str, ...]]:
+        """The documents of each topic."""
+        return {each.cluster.id: each.cluster.members for each in self.named}
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return len(self.loose) + sum(len(each.cluster.members) for each in self.named)
 
 
 def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> Found:
     """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
     wanted = filters or Filter()
-    stock = stock_words()
     models = {
         "encoder": desk.encoder.id,
         "lexicon": desk.words.digest,
-        "stock": hashlib.sha256("\n".join(sorted(stock)).encode()).hexdigest()[:12],
+        "stock": hashlib.sha256("\n".join(sorted(stock_words())).encode()).hexdigest()[:12],
     }
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     with desk.reading() as (connection, indexes):
+        edits = [edit for edit in topic_edits.every(connection) if edit.undone_at is None]
         inputs = {
             "seq": documents.last_change(connection),
             "filters": _filtered(wanted),
             "until": now.isoformat(),
             "method": _METHOD,
+            "edits": [edit.id for edit in edits],
+            "anew": int(state.get(connection, DRAWN_ANEW) or 0),
         }
         run = runs.run_id(RUN, inputs, models, at)
-        kept = runs.get(connection, run)
+        kept = found_in(connection, run)
         if kept is not None:
-            return _FOUND.validate_python({"run": run, "now": now, **kept["result"]})
-        records = records_of(connection, now, wanted)
-        numbers = {number: record.id for number, record in records.items()}
-        read = list(vectors.read(connection, desk.encoder.id, desk.encoder.dimension, numbers))
-        said = np.unique(hashed(stock))
-        words = {
-            item.number: _told(desk.words, records[item.number], item, Words(*indexes.words.terms_of(item.number)))
-            for item in read
-        }
-    ids = [numbers[item.number] for item in read]
-    means = document_vectors(ids, [item.matrix for item in read])
-    items = [
-        Item(
-            records[item.number].id,
-            mean,
-            words[item.number].without(said),
-            fingerprint(records[item.number].text),
-            records[item.number].author,
-            *_where(records[item.number]),
+            return kept
+        base = _base(connection, inputs, models)
+        listed = listed_for(connection, now, wanted)
+        drawn = None if wanted or base is None else _drawn_on(desk, connection, indexes, base, inputs, listed, edits)
+        ground = run if drawn is None or base is None else base.ground
+        if drawn is None:
+            drawn = draw_anew(desk, connection, indexes, listed, base.topics if base else {}, edits)
+        named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed)
+        found = Found(
+            run,
+            now,
+            named,
+            drawn.loose,
+            changes(base.topics, {each.cluster.id: each.cluster.members for each in named}) if base else (),
+            base.run if base else "",
+            "" if wanted else ground,
         )
-        for item, mean in zip(read, means, strict=True)
-    ]
-    clustering = cluster(items)
-    named = name_all(desk.words, clustering, {record.id: record for record in records.values()})
-    found = Found(run, now, named, clustering.placed)
-    result = _FOUND.dump_python(found, mode="json", exclude={"run", "now"})
-    with desk.database.write() as connection:
-        runs.put(connection, run, RUN, at, inputs, models, result)
+    _keep(desk, found, drawn, at, inputs, models)
     return found
 
 
-def records_of(connection: Connection, now: dt.date, wanted: Filter) -> dict[int, Document]:
-    """Read the documents that count on a day by their numbers; references only where asked for."""
-    numbers = documents.matching(connection, wanted) if wanted else None
-    return {
-        stored.number: stored.document
-        for stored in documents.read(connection, numbers)
-        if (stored.document.date is None or stored.document.date <= now)
-        and (stored.document.kind is not Kind.REFERENCE or Kind.REFERENCE in wanted.kinds)
-    }
+def found_in(connection: Connection, run: str) -> Found | None:
+    """Read what a run has found, or None."""
+    kept = runs.get(connection, run)
+    if kept is None or kept["kind"] != RUN:
+        return None
+    return FOUND.validate_python({"run": run, "now": kept["inputs"]["until"], **kept["result"]})
 
 
-def _told(segmenter: Segmenter, record: Document, read: vectors.StoredVectors, words: Words) -> Words:
-    """Tell a document's words that stand in its suggestions alone from the others."""
-    suggested = read.spans[:, 2] == part_code(Part.SUGGESTIONS)
-    if not suggested.any():
-        return words
-    others = [record.text[start:end] for start, end, _ in read.spans[1:][~suggested[1:]].tolist()]
-    text = normalise("\n".join([record.title, *others])).text
-    return words.told(np.unique(hashed(segmenter.words(text))))
+def _drawn_on(
+    desk: Desk,
+    connection: Connection,
+    indexes: Indexes,
+    base: Found,
+    inputs: Mapping[str, Any],
+    listed: Mapping[str, int],
+    edits: Sequence[TopicEdit],
+) -> Drawn | None:
+    """Build on an earlier run, where its ground is known and still fits."""
+    written = grounds.get(connection, base.ground)
+    before = runs.get(connection, base.run)
+    if written is None or before is None or before["inputs"]["anew"] != inputs["anew"]:
+        return None
+    ground, floor, sample = unpacked(written)
+    if sample.documents < _SMALL or abs(len(listed) - sample.documents) > _CHANGED * sample.documents:
+        return None
+    stood = set(before["inputs"]["edits"])
+    counting = {edit.id for edit in edits}
+    undone = [edit for edit in topic_edits.every(connection) if edit.id in stood - counting]
+    later = documents.changes(connection, before["inputs"]["seq"])
+    corrected = {id for id, number in listed.items() if later.get(number) == "put"}
+    ids = {each.id for each in base.loose}.union(*base.topics.values())
+    unchanged = {id: number for id, number in listed.items() if id not in corrected}
+    kept = kept_texts(desk, connection, indexes, base.run, ids, unchanged, ground, floor, sample)
+    clusters = [each.cluster for each in base.named]
+    return draw_on(desk, connection, indexes, listed, clusters, base.loose, kept, sample, corrected, edits, undone)
 
 
-def _where(record: Document) -> tuple[Words, Site]:
-    """Read a document's title in pairs and triples of characters, and the places that it is about."""
-    title = normalise(record.title).text
-    terms, counts = np.unique(hashed(title_grams(title)), return_counts=True)
-    return Words(terms, counts.astype(np.uint16)), site_of(title, normalise(record.text).text)
+def _base(connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]) -> Found | None:
+    """Find the run to build on: of the whole archive, with the same models, not later, and the newest of these."""
+
+    def order(told: Mapping[str, Any]) -> tuple[str, int, int, int]:
+        return told["until"], told["seq"], told["anew"], max(told["edits"], default=0)
+
+    fitting = [
+        run
+        for run in runs.asked(connection, RUN)
+        if run["models"] == models
+        and run["inputs"].get("method") == inputs["method"]
+        and not any(run["inputs"]["filters"].values())
+        and (run["inputs"]["until"], run["inputs"]["seq"]) <= (inputs["until"], inputs["seq"])
+        and run["inputs"]["seq"] <= inputs["seq"]
+    ]
+    newest = max(fitting, key=lambda run: (*order(run["inputs"]), run["id"]), default=None)
+    return None if newest is None else found_in(connection, newest["id"])
+
+
+def listed_for(connection: Connection, now: dt.date, wanted: Filter) -> dict[str, int]:
+    """List the documents that count on a day; references only where asked for."""
+    listed = documents.listed(connection, now, references=Kind.REFERENCE in wanted.kinds)
+    if not wanted:
+        return listed
+    allowed = set(documents.matching(connection, wanted))
+    return {id: number for id, number in listed.items() if number in allowed}
+
+
+def _keep(
+    desk: Desk,
+    found: Found,
+    drawn: Drawn,
+    at: dt.datetime,
+    inputs: Mapping[str, Any],
+    models: dict[str, str],
+) -> None:
+    result = FOUND.dump_python(found, mode="json", exclude={"run", "now"})
+    with desk.database.write() as connection:
+        runs.put(connection, found.run, RUN, at, inputs, models, result)
+        if drawn.ground and found.ground:
+            grounds.put(connection, found.run, drawn.ground)
+    if drawn.kept is not None and found.ground:
+        keep_texts(desk, found.run, drawn.kept)
 
 
 def _filtered(wanted: Filter) -> dict[str, list[str]]:
@@ -130,5 +201,4 @@ def _filtered(wanted: Filter) -> dict[str, list[str]]:
     }
 
 
-_FOUND = TypeAdapter(Found)
-NAMED = TypeAdapter(Named)
+FOUND = TypeAdapter(Found)

@@ -11,9 +11,10 @@ from typing import Literal
 import numpy as np
 
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.prompts import Prompt, prompt_of
 from xiansuo.desk.themes import list_themes, themes_in_force
-from xiansuo.desk.topics import HotTopic, hot_topics
+from xiansuo.desk.topics import hot_topics
 from xiansuo.desk.wishes import about_wish
 from xiansuo.errors import NotFound
 from xiansuo.recommend.alignment import Aligner

@@ -12,6 +12,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
 from xiansuo.desk.topics import hot_topics
 from xiansuo.evaluate.cases import Case, field, wrong
+from xiansuo.topics.items import State
 
 _BIG = 5
 """Voices, or documents where nobody counted voices, from which a labelled matter is a big one."""
@@ -32,7 +33,11 @@ def predict(desk: Desk, *, now: dt.date) -> list[dict[str, Any]]:
         for each in found.named
         if each.cluster.id not in known
     ]
-    lines = [{"id": each.id, "topic": each.topic or None, "state": each.state.value} for each in found.placed]
+    placed: dict[str, dict[str, str | None]] = {
+        id: {"topic": topic, "state": State.ASSIGNED.value} for topic, ids in found.topics.items() for id in ids
+    }
+    placed.update({each.id: {"topic": None, "state": each.state.value} for each in found.loose})
+    lines = [{"id": id, **placed[id]} for id in sorted(placed)]
     return [*lines, {"topics": told}]
 
 

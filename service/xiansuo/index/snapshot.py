@@ -6,20 +6,14 @@ backup was restored) is never trusted: it is built again.
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
 import logging
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from xiansuo.index.cache import manifest_of, replace_folder
 from xiansuo.index.flat import FlatIndex, keys_path
 from xiansuo.index.grams import gram_terms_of
 from xiansuo.index.lexical import LexicalIndex
@@ -33,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 FORMAT = 1
 _AT_ONCE = 1_000
-_VECTORS, _GRAMS, _WORDS, _MANIFEST = "vectors.faiss", "grams.npz", "words.npz", "manifest.json"
+_VECTORS, _GRAMS, _WORDS = "vectors.faiss", "grams.npz", "words.npz"
 
 
 @dataclass
@@ -102,57 +96,33 @@ def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> in
 
 
 def save(indexes: Indexes, folder: Path) -> None:
-    """Write a snapshot: into a temporary folder, to the disk, then in place by renaming."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    """Write a snapshot."""
+
+    def write(new: Path) -> None:
         indexes.vectors.save(new / _VECTORS)
         indexes.grams.save(new / _GRAMS)
         indexes.words.save(new / _WORDS)
-        manifest = {
-            "format": FORMAT,
-            "model": indexes.model,
-            "dimension": indexes.dimension,
-            "lexicon": indexes.lexicon,
-            "seq": indexes.seq,
-            "mark": indexes.mark,
-            "files": {path.name: _sha256(path) for path in sorted(new.iterdir())},
-        }
-        (new / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
-        for path in new.iterdir():
-            _sync(path)
-        _swap(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
-
-def _swap(new: Path, folder: Path) -> None:
-    # A folder cannot be renamed onto a full one. Losing both between the two renames costs a rebuild, no data.
-    old = folder.with_name(f".{folder.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    try:
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-    except OSError as error:
-        # Another program put its own snapshot there in this very moment; that one is as good.
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT):
-            raise
-    _sync(folder.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    told = {
+        "format": FORMAT,
+        "model": indexes.model,
+        "dimension": indexes.dimension,
+        "lexicon": indexes.lexicon,
+        "seq": indexes.seq,
+        "mark": indexes.mark,
+    }
+    replace_folder(folder, told, write)
 
 
 def _load(folder: Path, model: str, dimension: int, lexicon: str) -> Indexes | None:
     try:
-        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = manifest_of(folder)
+        names = {_VECTORS, keys_path(folder / _VECTORS).name, _GRAMS, _WORDS}
+        if manifest is None or set(manifest["files"]) != names:
+            logger.warning("index: the snapshot does not match its manifest")
+            return None
         expected = (FORMAT, model, dimension, lexicon)
         if tuple(manifest[key] for key in ("format", "model", "dimension", "lexicon")) != expected:
-            return None
-        names = {_VECTORS, keys_path(folder / _VECTORS).name, _GRAMS, _WORDS}
-        if set(manifest["files"]) != names or any(
-            _sha256(folder / name) != digest for name, digest in manifest["files"].items()
-        ):
-            logger.warning("index: the snapshot does not match its manifest")
             return None
         return Indexes(
             model,
@@ -166,19 +136,3 @@ def _load(folder: Path, model: str, dimension: int, lexicon: str) -> Indexes | N
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Have the operating system write a file or folder to the disk."""
-    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,14 +8,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, extract, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, case, delete, extract, func, insert, or_, select, update
 
-from xiansuo.records import Document, Filter, Kind, Sections
+from xiansuo.records import Document, Filter, Grade, Kind, Level, Sections
 from xiansuo.store.schema import change, document, earlier_version
 
 Action = Literal["put", "delete"]
 ACTIVE = "active"
 _T = TypeVar("_T")
+
+_KINDS = {kind.value: kind for kind in Kind}
+_LEVELS = {level.value: level for level in Level}
+_GRADES = {grade.value: grade for grade in Grade}
 
 _FIELDS = tuple(Document.model_fields)
 # SQLite takes at most 32,766 parameters in one statement.
@@ -40,6 +44,24 @@ class Stored:
     sections: Sections
     version: int
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of a document beside its text; `text` is there only where nobody's name and no unit is given."""
+
+    id: str
+    kind: Kind
+    title: str
+    author: str
+    unit: str
+    region: str
+    date: dt.date | None
+    adopted: tuple[Level, ...]
+    instructed: bool
+    replied: bool
+    grade: Grade | None
+    text: str
 
 
 def known(connection: Connection, ids: Iterable[str]) -> dict[str, Known]:
@@ -117,6 +139,32 @@ def read(connection: Connection, numbers: Collection[int] | None = None) -> Iter
         yield from map(_stored, connection.execute(_active().where(document.c.number.in_(chunk))))
 
 
+def heads(connection: Connection, numbers: Collection[int]) -> Iterator[Head]:
+    """Read what is said of active documents beside their texts, by number; several times as fast as reading all."""
+    unsigned = (document.c.author == "") & (document.c.unit == "")
+    columns = [document.c[name] for name in ("id", "kind", "title", "author", "unit", "region", "date")]
+    told = document.c.adoptions, document.c.instructions, document.c.replies
+    query = select(*columns, *told, case((unsigned, document.c.text), else_="").label("text"))
+    for chunk in _chunks(sorted(numbers)):
+        some = query.where(document.c.status == ACTIVE, document.c.number.in_(chunk)).order_by(document.c.number)
+        for row in connection.execute(some):
+            replies = row.replies
+            yield Head(
+                row.id,
+                _KINDS[row.kind],
+                row.title,
+                row.author,
+                row.unit,
+                row.region,
+                row.date,
+                tuple(_LEVELS[each["level"]] for each in row.adoptions),
+                bool(row.instructions),
+                bool(replies),
+                _GRADES.get(replies[-1]["grade"]) if replies else None,
+                row.text,
+            )
+
+
 def by_id(connection: Connection, id: str) -> Stored | None:
     """Read one document by its id, whatever its status."""
     row = connection.execute(select(document).where(document.c.id == id)).one_or_none()
@@ -141,6 +189,19 @@ def matching(connection: Connection, wanted: Filter) -> list[int]:
     if wanted.units:
         query = query.where(document.c.unit.in_(wanted.units))
     return list(connection.execute(query.order_by(document.c.number)).scalars())
+
+
+def listed(connection: Connection, until: dt.date, *, references: bool) -> dict[str, int]:
+    """List the active documents that are not dated later than a day: their numbers by their ids.
+
+    :param references: whether references are among them.
+    """
+    query = select(document.c.id, document.c.number).where(
+        document.c.status == ACTIVE, or_(document.c.date.is_(None), document.c.date <= until)
+    )
+    if not references:
+        query = query.where(document.c.kind != Kind.REFERENCE.value)
+    return {id: number for id, number in connection.execute(query.order_by(document.c.number))}
 
 
 def count(connection: Connection) -> dict[Kind, int]:

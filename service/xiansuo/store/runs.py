@@ -49,6 +49,12 @@ def latest(connection: Connection, kind: str, limit: int = 20) -> list[dict[str,
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def asked(connection: Connection, kind: str) -> list[dict[str, Any]]:
+    """Read of all runs of a kind what was asked and with which models, newest first: `id`, `at`, `inputs`, `models`."""
+    query = select(run.c.id, run.c.at, run.c.inputs, run.c.models).where(run.c.kind == kind)
+    return [dict(row) for row in connection.execute(query.order_by(run.c.at.desc(), run.c.id)).mappings()]
+
+
 def told(connection: Connection, kind: str, fields: Sequence[str], limit: int = 20) -> list[dict[str, Any]]:
     """Read `id`, `at` and some text fields of the results of the newest runs of a kind, newest first."""
     picked = (run.c.result[field].as_string().label(field) for field in fields)

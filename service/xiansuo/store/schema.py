@@ -165,6 +165,34 @@ merging = Table(
     sqlite_autoincrement=True,
 )
 
+# What an archive had in common when it was last clustered whole; the topics of later runs lean on it.
+ground = Table(
+    "ground",
+    metadata,
+    # Of the run that took it.
+    Column("run", String(40), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Grows only: what an editor did to a topic; an edit that was undone stays as history.
+topic_edit = Table(
+    "topic_edit",
+    metadata,
+    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("action", String(20), nullable=False),
+    Column("topic", String(40), nullable=False, index=True),
+    # Documents by which the topic is found again should its id go: its own, or those that were split off.
+    Column("documents", JSON, nullable=False),
+    Column("into", String(40), nullable=False),
+    Column("into_documents", JSON, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", String(100), nullable=False),
+    sqlite_autoincrement=True,
+)
+
 state = Table(
     "state",
     metadata,

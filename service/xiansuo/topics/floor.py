@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 _PRIOR_MIDDLE, _PRIOR_SPREAD, _PRIOR_PAIRS_OF = 0.06, 0.039, 50
 # How far beyond what chance alone would bring up once for each text; the tail of chance is fatter
 # than normal.
-_BEYOND = 1.5
+BEYOND = 1.75
 
 
-def floor(chance: NDArray[np.float64], documents: int) -> float:
+def floor(chance: NDArray[np.float64], documents: int, beyond: float = BEYOND) -> float:
     """Find the likeness that pairs by chance hardly reach in an archive of this size.
 
-    Median plus 1.5 · z · s, z being the normal quantile of 1 - 1/N (so many chances has each text)
+    Median plus `beyond` · z · s, z being the normal quantile of 1 - 1/N (so many chances has each text)
     and s the median absolute deviation times 1.4826. Small archives lean on what larger ones
     showed.
 
@@ -32,4 +32,4 @@ def floor(chance: NDArray[np.float64], documents: int) -> float:
         middle += share * (median - _PRIOR_MIDDLE)
         spread += share * (deviation - _PRIOR_SPREAD)
     quantile = NormalDist().inv_cdf(1 - 1 / max(documents, _PRIOR_PAIRS_OF))
-    return round(min(0.6, max(0.2, middle + _BEYOND * quantile * spread)), 4)
+    return round(min(0.6, max(0.2, middle + beyond * quantile * spread)), 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -96,7 +97,7 @@ def heat_of(
             latest[text.voice] = max(filter(None, (known, text.date)), default=None)
     voices = sum(_fresh(date, now, window, weights) for date in latest.values())
     recent, past, earlier = _recent_and_past(texts, now, window, begins, weights)
-    growth = _growth(recent, past, window, weights)
+    growth = _dense(texts, len(latest), weights) if window == "all" else _growth(recent, past, weights)
     places = {text.place for text in texts if text.place}
     breadth = 1 + weights.per_doubling * math.log2(max(1, len(places)))
     outcome = 1 + sum(
@@ -142,9 +143,27 @@ def _recent_and_past(
     return len(heard.get(0, ())), past, earlier
 
 
-def _growth(recent: int, past: float, window: Window, weights: Weights) -> float:
-    if window == "all":
-        return 1.0
+def _growth(recent: int, past: float, weights: Weights) -> float:
     told = weights.growth
     ratio = (recent + told["steadiness"]) / (past + told["steadiness"])
     return float(min(told["most"], max(told["least"], ratio ** told["exponent"])))
+
+
+def _dense(texts: Sequence[Voiced], voices: int, weights: Weights) -> float:
+    """How closely a topic's voices stand together in time: 1 where all are heard within a month."""
+    dated = sorted((text.date, text.voice) for text in texts if text.voice and text.date is not None)
+    if not dated:
+        return 1.0
+    span = dt.timedelta(days=weights.window_days["month"])
+    most, first = 0, 0
+    heard: Counter[str] = Counter()
+    for date, voice in dated:
+        heard[voice] += 1
+        while date - dated[first][0] >= span:
+            gone = dated[first][1]
+            heard[gone] -= 1
+            if not heard[gone]:
+                del heard[gone]
+            first += 1
+        most = max(most, len(heard))
+    return float(max(weights.growth["least"], (most / voices) ** weights.growth["exponent"]))

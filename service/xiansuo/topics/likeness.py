@@ -1,4 +1,4 @@
-"""Which documents are nearest to each: by meaning, by the rare words they share, by title, and by place.
+"""How like texts are, and which are nearest to each: by the rare words they share, by title, and by meaning.
 
 Likeness is .6 · √words + .25 · √title + .15 · meaning: words is the cosine of the idf-weighted words (the root, because
 two texts on one matter rarely share more than a quarter), title that of the titles' 2- and 3-grams, meaning the cosine
@@ -9,39 +9,49 @@ of it and are never nearly the same, though one were the other with the place ex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 
-from xiansuo.embed.rows import unit_rows
-from xiansuo.topics.bag import Bag, Words
-from xiansuo.topics.exact import LENGTH, cosines, whole
+from xiansuo.topics.bag import COLUMNS
+from xiansuo.topics.exact import LENGTH
+from xiansuo.topics.parts import in_parts
 from xiansuo.topics.sites import Site, apart
+from xiansuo.topics.texts import Texts
 
 _MEANING, _WORDS, _TITLE = 0.15, 0.6, 0.25
 _APART, _APART_AT_MOST = 0.8, 0.35
 """What is left of the likeness of two texts about different places, and how much it may be."""
 
-_TOLD_APART = 0.1
-"""Likeness from which it matters where two texts are."""
+_NEIGHBOURS = 48
+# So many texts are compared in full with each; they share most of its rarer words.
+_CANDIDATES = 64
+# Rarer words are those in at most so large a part of the texts; more than so many texts are never gone through.
+_RARE, _RARE_AT_LEAST, _RARE_AT_MOST = 0.05, 20, 1_000
+# What title grams weigh beside words where candidates are sought.
+_TITLES_SOUGHT = 0.5
+# Sum of products in rarer words and title grams below which two texts are not looked at, and what it never exceeds.
+_WORTH_A_LOOK = int(0.005 * LENGTH**2)
+_MOST_SHARED = (1 << 27) - 1
+_CHANCE_ROWS, _CHANCE_COLUMNS = 200, 150
+_BLOCK = 512
+_FEW = 4_096
+_PAIRS = 100_000
 
-# An archive of a few documents has no mean worth the name; it counts half once there are this many.
-_MEAN_FROM = 10
 
-_CANDIDATES = 48
-# Share of the meaning in the search for candidates; the rest are words.
-_SOUGHT_BY_MEANING = 0.2
-_CHANCE_ROWS, _CHANCE_COLUMNS = 300, 200
-_BLOCK = 1_024
+Sites: TypeAlias = Callable[[NDArray[np.int64]], Sequence[Site]]
+"""Tells where the texts in some rows, (r,) and ascending, are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The nearest documents of each of n, best first, k columns; places without one have index -1.
+    """The nearest of n texts for each of m, best first, k columns; places without one have index -1 and zeros.
 
-    `index` int64 (n, k); `likeness`, `meaning`, `words`, float64 (n, k), all in 0..1; so is `theme`, the likeness
+    `index` int64 (m, k); `likeness`, `meaning`, `words`, float64 (m, k), all in 0..1; so is `theme`, the likeness
     wherever they are.
     """
 
@@ -52,102 +62,153 @@ class Neighbours:
     theme: NDArray[np.float64]
 
     def unlisted(self) -> list[float]:
-        """Tell for each document how like the others are at most: as like as the last one here, 0 if all are here."""
-        count, listed = self.likeness.shape
-        return self.likeness[:, -1].tolist() if 0 < listed < count - 1 else [0.0] * count
+        """Tell for each text how like the others are at most: as like as the last one here, 0 if all are here."""
+        return self.likeness[:, -1].tolist() if self.index.shape[1] == _NEIGHBOURS else [0.0] * len(self.index)
 
 
-class Likenesses:
-    """The likeness of any two of n documents.
+def neighbours(among: Texts, sites: Sites, least: float, rows: NDArray[np.int64] | None = None) -> Neighbours:
+    """Find the nearest texts of all texts or of those in some rows, themselves left out.
 
-    :param vectors: rows of length 1, shape (n, d).
-    :param words: the documents' words; a document without words is like nothing in words.
-    :param titles: the 2- and 3-grams of their titles; of two texts one of which has none, only the rest is compared.
-    :param sites: where each of them is.
-    :param voices: who wrote each document, empty where nobody is named.
+    :param least: likeness, wherever they are, below which a text is not listed.
     """
+    left, right = _candidates(among, np.arange(len(among)) if rows is None else rows)
+    if rows is None:
+        # Each pair is looked at once, whoever has brought it up, and both have it.
+        pairs = np.unique(np.minimum(left, right) * len(among) + np.maximum(left, right))
+        left, right = pairs // max(1, len(among)), pairs % max(1, len(among))
+    meaning, shared, theme = evidence(among, left, right)
+    near = theme >= least
+    left, right = left[near], right[near]
+    meaning, shared, theme = meaning[near], shared[near], theme[near]
+    likeness = _placed(theme, sites, left, right)
+    told = np.stack([likeness, meaning, shared, theme])
+    if rows is None:
+        left, right, told = np.concatenate([left, right]), np.concatenate([right, left]), np.tile(told, 2)
+        return _table(len(among), len(among), left, right, told)
+    return _table(len(rows), len(among), np.searchsorted(rows, left), right, told)
 
-    def __init__(
-        self,
-        vectors: NDArray[np.float32],
-        words: Sequence[Words],
-        titles: Sequence[Words],
-        sites: Sequence[Site],
-        voices: Sequence[str],
-    ) -> None:
-        self._bag, self._titles = Bag(words, voices), Bag(titles, voices)
-        self._titled = np.array([len(each.terms) > 0 for each in titles])
-        self._sites = sites
-        self._centred = _centred(vectors)
-        self._meant = whole(self._centred)
 
-    def neighbours(self) -> Neighbours:
-        """Find the nearest documents of each document, itself left out."""
-        count = len(self._meant)
-        k = min(_CANDIDATES, count - 1)
-        if k < 1:
-            empty = np.zeros((count, 0))
-            return Neighbours(empty.astype(np.int64), empty, empty, empty, empty)
-        folded = self._bag.folded() * np.float32(np.sqrt(1 - _SOUGHT_BY_MEANING))
-        search = whole(np.hstack([self._centred * np.float32(np.sqrt(_SOUGHT_BY_MEANING)), folded]))
-        index = np.empty((count, k), dtype=np.int64)
-        meaning, shared, theme, likeness = (np.empty((count, k)) for _ in range(4))
-        for low in range(0, count, _BLOCK):
-            rows = np.arange(low, min(low + _BLOCK, count))
-            scores = cosines(search[rows], search)
-            scores[np.arange(len(rows)), rows] = -np.inf
-            nearest = np.argpartition(-scores, k - 1, axis=1)[:, :k]
-            nearest.sort(axis=1)
-            index[rows] = nearest
-            for row in rows.tolist():
-                meaning[row], shared[row], theme[row] = self._evidence(row, index[row])
-                likeness[row] = self._placed(row, index[row], theme[row])
-        order = np.lexsort((index, -likeness), axis=1)
-        return Neighbours(
-            np.take_along_axis(index, order, axis=1),
-            np.take_along_axis(likeness, order, axis=1),
-            np.take_along_axis(meaning, order, axis=1),
-            np.take_along_axis(shared, order, axis=1),
-            np.take_along_axis(theme, order, axis=1),
-        )
+def _table(
+    count: int, among: int, rows: NDArray[np.int64], columns: NDArray[np.int64], told: NDArray[np.float64]
+) -> Neighbours:
+    """Put pairs into a table, the nearest of each row first."""
+    order = np.lexsort((columns, -told[0], rows))
+    rank = _rank(rows[order])
+    order, rank = order[rank < _NEIGHBOURS], rank[rank < _NEIGHBOURS]
+    width = min(_NEIGHBOURS, max(0, among - 1))
+    at = rows[order], rank
+    index = np.full((count, width), -1, dtype=np.int64)
+    index[at] = columns[order]
+    tables = np.zeros((len(told), count, width))
+    tables[:, at[0], at[1]] = told[:, order]
+    return Neighbours(index, *tables)
 
-    def between(self, row: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Tell how like one document is to some others, (k,)."""
-        return self._placed(row, others, self._evidence(row, others)[2])
 
-    def by_chance(self) -> NDArray[np.float64]:
-        """Take pairs evenly from all over the archive and return their likeness wherever they are."""
-        count = len(self._meant)
-        found = [np.zeros(0)]
-        columns = np.unique(np.linspace(0, count - 1, _CHANCE_COLUMNS).astype(np.int64))
-        for row in np.unique(np.linspace(0, count - 1, _CHANCE_ROWS).astype(np.int64)).tolist():
-            found.append(self._evidence(row, columns[columns != row])[2])
-        return np.concatenate(found)
+def between(all_texts: Texts, sites: Sites, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Tell how like the texts of each pair are, (p,)."""
+    return _placed(evidence(all_texts, left, right)[2], sites, left, right)
 
-    def _evidence(
-        self, row: int, others: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Compare meaning and words of one document with some others', and join all but the place."""
-        # Sums of whole numbers below 2^53: exact in double precision.
-        meant = (self._meant[others] * self._meant[row]).sum(axis=1, dtype=np.float64) / LENGTH**2
-        meaning, shared, title = (
-            np.clip(np.round(each, 4), 0, 1)
-            for each in (meant, self._bag.cosines(row, others), self._titles.cosines(row, others))
-        )
+
+def by_chance(all_texts: Texts) -> NDArray[np.float64]:
+    """Take pairs evenly from all over the archive and return their likeness wherever they are."""
+    count = len(all_texts)
+    rows = np.unique(np.linspace(0, count - 1, min(count, _CHANCE_ROWS)).astype(np.int64))
+    columns = np.unique(np.linspace(0, count - 1, min(count, _CHANCE_COLUMNS)).astype(np.int64))
+    left, right = np.repeat(rows, len(columns)), np.tile(columns, len(rows))
+    different = left != right
+    return evidence(all_texts, left[different], right[different])[2]
+
+
+def evidence(
+    all_texts: Texts, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Compare meaning and words of pairs of texts, and join all but the place.
+
+    :return: meaning, words and likeness wherever they are, float64 (p,) each.
+    """
+    titled = _filled(all_texts.titles)
+
+    def compared(low: int) -> NDArray[np.float64]:
+        a, b = left[low : low + _PAIRS], right[low : low + _PAIRS]
+        # Sums of whole numbers below 2^24: exact in single precision, in any order.
+        meant = np.einsum("ij,ij->i", all_texts.meant[a].astype(np.float32), all_texts.meant[b].astype(np.float32))
+        sums = np.stack([meant, _products(all_texts.words, a, b), _products(all_texts.titles, a, b)])
+        meaning, shared, title = np.clip(np.round(sums / LENGTH**2, 4), 0, 1)
         without = _MEANING * meaning + _WORDS * np.sqrt(shared)
-        titled = self._titled[row] & self._titled[others]
-        joined = np.where(titled, without + _TITLE * np.sqrt(title), without / (_MEANING + _WORDS))
-        return meaning, shared, np.round(joined, 4)
+        both = titled[a] & titled[b]
+        joined = np.where(both, without + _TITLE * np.sqrt(title), without / (_MEANING + _WORDS))
+        return np.stack([meaning, shared, np.round(joined, 4)])
 
-    def _placed(self, row: int, others: NDArray[np.int64], theme: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Lower the likeness of texts about different places."""
-        here = self._sites[row]
-        near = zip(theme.tolist(), others.tolist(), strict=True)
-        far = [score >= _TOLD_APART and apart(here, self._sites[other]) for score, other in near]
-        lowered = np.minimum(theme * _APART, _APART_AT_MOST)
-        return np.asarray(np.round(np.where(far, lowered, theme), 4), dtype=np.float64)
+    found = in_parts(compared, range(0, len(left), _PAIRS))
+    meaning, shared, theme = np.concatenate([np.zeros((3, 0)), *found], axis=1)
+    return meaning, shared, theme
 
 
-def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    mean = vectors.mean(axis=0, dtype=np.float64) * (len(vectors) / (len(vectors) + _MEAN_FROM))
-    return unit_rows(vectors.astype(np.float64) - mean)
+def _candidates(among: Texts, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find for some texts those with which they share most of their rarer words and title grams: pairs of places."""
+    told = _told(among)
+    # Turning all texts around pays where all are asked for; a few are turned around themselves.
+    by_term = told.T.tocsr() if len(places) > _FEW else None
+
+    def sought(low: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        block = places[low : low + _BLOCK]
+        asked = told[block]
+        shared = asked @ by_term if by_term is not None else (told @ asked.T.tocsr()).T.tocsr()
+        rows = np.repeat(np.arange(len(block)), np.diff(shared.indptr))
+        seen = (shared.data >= _WORTH_A_LOOK) & (shared.indices != block[rows])
+        # One number a pair, so that one sort puts them by row, best first, and of equals the first: sums are whole.
+        keys = (rows[seen] << 54) | ((_MOST_SHARED - shared.data[seen].astype(np.int64)) << 27) | shared.indices[seen]
+        keys.sort()
+        rows = keys >> 54
+        best = _rank(rows) < _CANDIDATES
+        return block[rows[best]], keys[best] & ((1 << 27) - 1)
+
+    found = in_parts(sought, range(0, len(places), _BLOCK))
+    none = np.zeros(0, dtype=np.int64)
+    return np.concatenate([none, *(rows for rows, _ in found)]), np.concatenate([none, *(at for _, at in found)])
+
+
+def _told(some: Texts) -> csr_matrix:
+    """Put the rarer words and title grams of texts side by side."""
+    titles = _rarer(some.titles)
+    titles.data = np.rint(titles.data * _TITLES_SOUGHT).astype(np.int32)
+    return hstack([_rarer(some.words), titles], format="csr")
+
+
+def _placed(
+    theme: NDArray[np.float64], sites: Sites, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Lower the likeness of texts about different places."""
+    wanted = np.unique(np.concatenate([left, right]))
+    at = dict(zip(wanted.tolist(), sites(wanted), strict=True))
+    sited = np.array([bool(at[row].places) for row in wanted.tolist()], dtype=bool)
+    asked = np.flatnonzero(sited[np.searchsorted(wanted, left)] & sited[np.searchsorted(wanted, right)])
+    pairs = zip(left[asked].tolist(), right[asked].tolist(), strict=True)
+    far = asked[np.array([apart(at[one], at[other]) for one, other in pairs], dtype=bool)]
+    placed = theme.copy()
+    placed[far] = np.round(np.minimum(theme[far] * _APART, _APART_AT_MOST), 4)
+    return placed
+
+
+def _products(rows: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64]) -> Any:
+    return np.asarray(rows[left].multiply(rows[right]).sum(axis=1)).ravel()
+
+
+def _rarer(rows: csr_matrix) -> csr_matrix:
+    """Leave out the columns that many texts have."""
+    spread = np.bincount(rows.indices, minlength=COLUMNS)
+    most = min(_RARE_AT_MOST, max(_RARE_AT_LEAST, _RARE * rows.shape[0]))
+    kept = spread[rows.indices] <= most
+    starts = np.concatenate([[0], np.cumsum(kept)])[rows.indptr]
+    return csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=rows.shape)
+
+
+def _filled(rows: csr_matrix) -> NDArray[np.bool_]:
+    return np.asarray(np.diff(rows.indptr) > 0)
+
+
+def _rank(sorted_rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number the entries of each row, 0 for its first."""
+    starts = np.flatnonzero(np.concatenate([[True], sorted_rows[1:] != sorted_rows[:-1]]))
+    sizes = np.diff(np.concatenate([starts, [len(sorted_rows)]]))
+    return np.arange(len(sorted_rows)) - np.repeat(starts, sizes)

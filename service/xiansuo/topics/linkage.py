@@ -10,55 +10,110 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 
+# What a group is tied to: the sum of ties, how many, and the mean with which the pair waits, -1 if it does not.
+_Tied = dict[int, tuple[float, int, float]]
+
 
 def linked(
-    count: int, ties: Mapping[tuple[int, int], float], least: float, unlisted: Sequence[float] | None = None
+    count: int,
+    ties: Mapping[tuple[int, int], float],
+    least: float,
+    unlisted: Sequence[float] | None = None,
+    together: Sequence[Sequence[int]] = (),
 ) -> list[int]:
     """Name for each of `count` texts the first of its group; -1 for a text that is alone.
 
     :param ties: pairs of different texts, smaller number first, with their likeness.
     :param least: groups join if the mean likeness between them is at least this, above 0.
     :param unlisted: for each text how like others are at most that no tie names; 0 if not given.
+    :param together: groups to begin with, however their texts are tied; none of them joins another one.
     """
-    edge = [0.0] * count if unlisted is None else list(unlisted)
-    # What each group is tied to: the sum of ties and how many; a group is known by one of its texts.
-    known: list[dict[int, tuple[float, int]]] = [{} for _ in range(count)]
-    members = [[node] for node in range(count)]
-    for (a, b), tie in ties.items():
-        known[a][b] = known[b][a] = (tie, 1)
-
-    def mean(a: int, b: int) -> float:
-        total, listed = known[a][b]
-        pairs = len(members[a]) * len(members[b])
-        return (total + (pairs - listed) * min(edge[a], edge[b])) / pairs
-
-    waiting = [(-tie, a, b) for (a, b), tie in ties.items() if tie >= least]
-    heapq.heapify(waiting)
-    while waiting:
-        told, a, b = heapq.heappop(waiting)
-        if b not in known[a]:
-            continue  # one of them has joined another group
-        now = mean(a, b)
-        if now < -told:
-            # A mean falls as a group grows by texts without ties; it is put right when its turn has come.
-            if now >= least:
-                heapq.heappush(waiting, (-now, a, b))
-            continue
-        into, gone = (a, b) if len(known[a]) >= len(known[b]) else (b, a)
-        sizes = len(members[into]), len(members[gone])
-        edge[into] = (edge[into] * sizes[0] + edge[gone] * sizes[1]) / sum(sizes)
-        members[into] += members[gone]
-        del known[into][gone], known[gone][into]
-        for other, (total, listed) in known[gone].items():
-            del known[other][gone]
-            own = known[into].get(other, (0.0, 0))
-            known[into][other] = known[other][into] = (own[0] + total, own[1] + listed)
-            if (now := mean(into, other)) >= least:
-                heapq.heappush(waiting, (-now, min(into, other), max(into, other)))
-        members[gone], known[gone] = [], {}
+    linkage = _Linkage(count, ties, least, unlisted)
+    for group in together:
+        for other in group[1:]:
+            linkage.join(group[0], other)
+        linkage.settle(group[0])
+    linkage.run()
     found = [-1] * count
-    for group in members:
+    for group in linkage.members:
         if len(group) > 1:
             for node in group:
                 found[node] = min(group)
     return found
+
+
+class _Linkage:
+    """Groups on their way; each is known by one of its texts."""
+
+    def __init__(
+        self, count: int, ties: Mapping[tuple[int, int], float], least: float, unlisted: Sequence[float] | None
+    ) -> None:
+        self._edge = [0.0] * count if unlisted is None else list(unlisted)
+        self._least = least
+        self._tied: list[_Tied] = [{} for _ in range(count)]
+        self._home = list(range(count))
+        self._settled = [False] * count
+        self.members = [[node] for node in range(count)]
+        self._waiting: list[tuple[float, int, int]] = []
+        for (a, b), tie in ties.items():
+            self._tied[a][b] = self._tied[b][a] = (tie, 1, tie)
+            if tie >= least:
+                self._waiting.append((-tie, a, b))
+        heapq.heapify(self._waiting)
+
+    def run(self) -> None:
+        """Join the closest groups until none are close enough."""
+        while self._waiting:
+            told, a, b = heapq.heappop(self._waiting)
+            tied = self._tied[a].get(b)
+            if tied is None:
+                continue  # one of them has joined another group
+            total, listed, queued = tied
+            if queued != -told:
+                continue  # it waits elsewhere with a greater mean, or has come up already
+            pairs = len(self.members[a]) * len(self.members[b])
+            now = (total + (pairs - listed) * min(self._edge[a], self._edge[b])) / pairs
+            if self._settled[a] and self._settled[b]:
+                continue
+            if now >= -told:
+                self.join(a, b)
+                continue
+            # A mean falls as a group grows by texts without ties; it is put right when its turn has come.
+            if now >= self._least:
+                heapq.heappush(self._waiting, (-now, a, b))
+            self._tied[a][b] = self._tied[b][a] = (total, listed, now if now >= self._least else -1.0)
+
+    def settle(self, node: int) -> None:
+        """Have the group of a text join no other that is settled."""
+        self._settled[self._home[node]] = True
+
+    def join(self, a: int, b: int) -> None:
+        """Make one group of two, each named by any text that it began with."""
+        a, b = self._home[a], self._home[b]
+        into, gone = (a, b) if len(self._tied[a]) >= len(self._tied[b]) else (b, a)
+        edge, members, waiting, least = self._edge, self.members, self._waiting, self._least
+        sizes = len(members[into]), len(members[gone])
+        edge[into] = (edge[into] * sizes[0] + edge[gone] * sizes[1]) / sum(sizes)
+        for node in members[gone]:
+            self._home[node] = into
+        members[into] += members[gone]
+        members[gone] = []
+        self._settled[into] |= self._settled[gone]
+        theirs, own = self._tied[gone], self._tied[into]
+        self._tied[gone] = {}
+        theirs.pop(into, None)
+        own.pop(gone, None)
+        size, bound = len(members[into]), edge[into]
+        for other, (total, listed, _) in theirs.items():
+            del self._tied[other][gone]
+            before = own.get(other)
+            queued = -1.0
+            if before is not None:
+                total, listed, queued = before[0] + total, before[1] + listed, before[2]
+            pairs = size * len(members[other])
+            now = (total + (pairs - listed) * min(bound, edge[other])) / pairs
+            # Where a greater mean waits, this one will take its place when that comes up.
+            if now >= least and now > queued:
+                queued = now
+                heapq.heappush(waiting, (-now, into, other) if into < other else (-now, other, into))
+            own[other] = self._tied[other][into] = (total, listed, queued)

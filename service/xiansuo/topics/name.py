@@ -1,103 +1,202 @@
-"""A topic's name, 6 to 18 characters of one of its titles: informative, readable, unique.
+"""A topic's name, 6 to 16 characters of its titles: informative, readable, unique; what, and where if in one place.
 
 Of the stretches of its titles that one is chosen that says most in few characters, is true of many of its texts (a
-topic on many building sites is not called after one of them), and begins and ends where the writer might have.
+topic on many building sites is not called after one of them), and begins and ends where the writer might have. Where
+one place has the topic for itself, it may stand before what another title says: of 青山雅苑 and 夜间施工扰民.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import cache
 
-from xiansuo.topics.edges import APART, BEHIND, CLOSING, EDGE, NO_END, NO_START, PERSONS, PLACE_ENDS
+from xiansuo.topics.clause import Archive, Clause, Known, light, read_titles
+from xiansuo.topics.edges import (
+    AND,
+    APART,
+    ASKING,
+    BEHIND,
+    CLOSING,
+    DOING,
+    EDGE,
+    NO_END,
+    NO_START,
+    NOT,
+    OURS,
+    PERSONS,
+)
+from xiansuo.topics.grounds import GROUNDS, HOUSES, SPOTS
 from xiansuo.topics.joints import Joints
-from xiansuo.topics.titles import SHORTEST, bare_title, mixed, spoken
+from xiansuo.topics.names import Names
+from xiansuo.topics.titles import SHORTEST, bare_title, mixed
+from xiansuo.topics.wheres import seat
 
-LONGEST = 18
+LONGEST = 16
+"""Characters that a name has at most."""
 
-# Two names that share this much of their character pairs read as one.
-_ALIKE = 0.7
 _TITLES = 12
 # A word that this share of a topic's texts has is true of the topic; one that fewer have counts in proportion.
 _SHARED = 0.5
+# A place that this share of the texts name is where the topic is.
+_PLACED = 0.6
+_UNNAMED = GROUNDS | SPOTS | HOUSES
 # What a stretch is worth whose end lies inside something that belongs together.
 _CLIPPED = 0.1
 # What a clause is worth that is not the last of its title.
 _SCENE = 0.85
-# What a stretch is worth with a number or code that few of the texts have.
-_PARTICULAR = 0.5
-# What a stretch is worth that only says where.
-_PLACE = 0.7
+# What a stretch is worth with a number or code, or with a place, that few of the texts have.
+_PARTICULAR = 0.4
+# What a stretch is worth that says only where, or nothing but stock words besides.
+_ONLY_WHERE = 0.02
+# What a stretch is worth that begins with a stock word: 国家 of 国家中心城市.
+_STOCK_FIRST = 0.9
+# What a stretch is worth that ends with a place.
+_WHERE_LAST = 0.5
+# What a stretch is worth without the word that tells the topic best.
+_BESIDE = 0.6
+# What a place is worth with what another title says.
+_PUT_TOGETHER = 0.8
+# What a stretch is worth with a city or district, given by a code, in its middle.
+_INSIDE = 0.6
+# What a stretch is worth for each word that asks, that needs its reader to know whose it is, or that tells what to do.
+_ASKS, _OURS, _DOES = 0.5, 0.6, 0.7
+# What a stretch is worth that begins or ends within a pair, as 健康融合 of 全民健身和全民健康融合.
+_HALF_A_PAIR = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a topic's words: `weights` of its key words; in which share of its texts each of `spoken` is."""
-
-    weights: Mapping[str, float]
-    shares: Mapping[str, float]
-
-
-def name_topic(
-    titles: Sequence[Sequence[Sequence[str]]], known: Known, joints: Joints, taken: Set[str], stock: Set[str]
-) -> str:
+def name_topic(titles: Sequence[Sequence[Sequence[str]]], known: Known, archive: Archive, taken: Names) -> str:
     """Name a topic.
 
     :param titles: its texts' titles as `clauses` gives them, the most typical first.
-    :param taken: names that are given already.
-    :param stock: words that say nothing of a matter.
+    :param taken: names that are given already; no name will be alike to one of them if the titles have another.
     """
+    titles = titles[:_TITLES]
+    told = Counter(word for title in titles for word in {word for clause in title for word in clause})
+    titled = {word: count / len(titles) for word, count in told.items()}
+    read = read_titles(titles, titled, known, archive)
+    place, lead = _place([clause for title in read for clause in title], known, archive), _lead(titled, known)
     scored: dict[str, float] = {}
-    for rank, title in enumerate(titles[:_TITLES]):
-        for place, clause in enumerate(title):
-            # What stands before a comma is often but the scene.
-            worth = _SCENE if place < len(title) - 1 else 1.0
-            for text, score in _stretches(clause, known, joints, stock):
-                # Typical titles first: the same stretch in a later title adds nothing.
-                scored[text] = max(scored.get(text, 0.0), score * worth * (1 - 0.02 * rank))
+    for rank, title in enumerate(read):
+        for number, clause in enumerate(title):
+            # What stands before a comma is often but the scene; typical titles come first.
+            worth = (_SCENE if number < len(title) - 1 else 1.0) * (1 - 0.02 * rank)
+            for text, score in _stretches(clause, place, known, archive):
+                scored[text] = max(scored.get(text, 0.0), score * worth * (1.0 if lead in text else _BESIDE))
     for text in sorted(scored, key=lambda each: (-round(scored[each], 6), each)):
-        if not any(_alike(text, other) for other in taken):
+        if not taken.alike(text):
             return text
     return _joined(["".join(word for clause in title for word in clause) for title in titles], known.weights, taken)
 
 
-def _stretches(words: Sequence[str], known: Known, joints: Joints, stock: Set[str]) -> Iterator[tuple[str, float]]:
-    said = spoken(words)
+def _lead(titled: Mapping[str, float], known: Known) -> str:
+    """Find the word that tells the topic best, empty if none does: heavy, true, and in many titles."""
+    true = [word for word in known.weights if word in titled and known.shares.get(word, 0.0) >= _SHARED]
+    return max(true, key=lambda word: known.weights[word] * titled[word], default="")
+
+
+def _place(clauses: Sequence[Clause], known: Known, archive: Archive) -> Clause | None:
+    """Find the place that has the topic for itself, as its texts name it, without the larger ones it lies in."""
+    best, most = None, 0.0
+    for clause in clauses:
+        for start, end in _runs(clause.where):
+            bound = end < len(clause.words) and archive.joints.binds(clause.words[end - 1], clause.words[end])
+            if bound or (start and clause.words[start - 1] not in EDGE | DOING):
+                continue
+            first = start
+            while start < end - 1 and (seat(clause.words[start]) or clause.words[start].isascii()):
+                start += 1
+            shares = [known.shares.get(each, 0.0) for each in clause.said[start:end]]
+            # Beyond the place itself stands a part of it: 二期, 门口.
+            while shares and shares[-1] < _PLACED:
+                shares.pop()
+            found = clause.part(start, start + len(shares))
+            weight = sum(known.weights.get(word, 0.0) for word in dict.fromkeys(found.words))
+            named = sum(map(len, found.words)) > 2 and not _UNNAMED.issuperset(found.words)
+            named = named and (start > first or archive.wheres.place(found.words))
+            if named and min(shares) >= _PLACED and weight > most:
+                best, most = found, weight
+    return best
+
+
+def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place, mark in enumerate([*marks, False]):
+        if not mark:
+            if place > start:
+                yield start, place
+            start = place + 1
+
+
+def _stretches(clause: Clause, place: Clause | None, known: Known, archive: Archive) -> Iterator[tuple[str, float]]:
+    words, where, stock = clause.words, clause.where, archive.stock
     joint = [
-        _joint(left, right, alone == left, joints) for left, right, alone in zip(words, words[1:], said, strict=False)
+        _joint(left, right, alone == left, archive.joints)
+        for left, right, alone in zip(words, words[1:], clause.said, strict=False)
     ]
     # What a cut before each word costs, the last one standing for the end; nothing where the writer stopped.
     cut = [1.0, *joint, 1.0]
-    for start in range(len(words)):
+    for start, first in enumerate(words):
+        behind = start > 0 and where[start - 1]
         # A single character may open a clause; elsewhere it is the end of something that was cut.
-        if words[start] in NO_START or words[start] in stock or (start and _single(words[start])):
+        if first in NO_START or (start and _single(first)):
             continue
-        length, weight, true, told, particular = 0, 0.0, 0.0, 0, 1.0
-        seen: set[str] = set()
+        if behind and where[start] and not seat(words[start - 1]):
+            continue
+        opened = cut[start] * (1.0 if start == 0 or behind else archive.joints.begins(first))
+        opened *= 1.25 if start == 0 or behind else 1.0
+        if start and not AND.isdisjoint(words[max(0, start - 2) : start]):
+            opened *= _HALF_A_PAIR
+        opened *= _STOCK_FIRST if first in stock else 1.0
+        length = 0
         for end in range(start, len(words)):
             word = words[end]
             length += len(word)
             if length > LONGEST or word in PERSONS:
                 break
-            holds = min(1.0, known.shares.get(said[end], 0.0) / _SHARED)
-            if word.isascii() and holds < 1:
-                particular = _PARTICULAR
-            if word not in seen:
-                weight += known.weights.get(word, 0.0) * holds
-                seen.add(word)
-            if not _light(word, stock):
-                told += len(word)
-                true += len(word) * holds
-            score = weight * cut[start] * cut[end + 1]
-            if length < SHORTEST or _never_last(word, stock) or score * told == 0:
+            if _never_last(word, stock) or (where[end] and end + 1 < len(words) and where[end + 1]):
                 continue
-            # A stretch that begins or ends where the author did reads better than one from the
-            # middle.
-            bonus = 1.0 + 0.25 * (start == 0) + 0.35 * (end == len(words) - 1)
-            text = "".join(words[start : end + 1])
-            where = _PLACE if text[-1] in PLACE_ENDS or word in PLACE_ENDS else 1.0
-            yield text, score * bonus * where * particular * true / told / length**0.4
+            closed = cut[end + 1] * (1.0 if end + 1 == len(words) else archive.joints.ends(word))
+            closed *= 1.35 if end + 1 == len(words) else 1.0
+            found = clause.part(start, end + 1)
+            edges = opened * closed
+            if end > start and words[end - 1] in AND and end + 1 < len(words):
+                edges *= _HALF_A_PAIR
+            if length >= SHORTEST:
+                yield "".join(found.words), edges * _worth(found, known, stock)
+            if place and not any(found.where) and not _repeats(place, found):
+                both = place.and_then(found)
+                if SHORTEST <= sum(map(len, both.words)) <= LONGEST:
+                    yield "".join(both.words), edges * _PUT_TOGETHER * _worth(both, known, stock)
+
+
+def _repeats(place: Clause, found: Clause) -> bool:
+    return not set(place.words).isdisjoint(found.words) or "".join(place.words)[:2] in "".join(found.words)
+
+
+def _worth(found: Clause, known: Known, stock: Set[str]) -> float:
+    """Tell how much words say of a topic in how few characters, and how far they are true of it."""
+    length, weight, true, told, worth, most = 0, 0.0, 0.0, 0, 1.0, 1.0
+    seen: set[str] = set()
+    for word, said, where in zip(found.words, found.said, found.where, strict=True):
+        length += len(word)
+        holds = min(1.0, known.shares.get(said, 0.0) / _SHARED)
+        if where and length > len(word) and word.isascii() and not found.where[0]:
+            worth *= _INSIDE
+        if where or word.isascii():
+            most = min(most, 1.0 if holds == 1 else _PARTICULAR * (holds + 0.1))
+        if word not in seen:
+            weight += known.weights.get(word, 0.0) * holds
+            seen.add(word)
+        worth *= _ASKS if word in ASKING else _OURS if word in OURS else 1.0
+        if not light(word, stock):
+            told += len(word)
+            true += len(word) * holds
+    worth *= max(_ONLY_WHERE, *found.what)
+    if found.where[-1]:
+        worth *= _WHERE_LAST
+    if found.words[0] in DOING:
+        worth *= _DOES
+    return weight * worth * most * true / told / length**0.5 if told else 0.0
 
 
 def _joint(left: str, right: str, alone: bool, joints: Joints) -> float:
@@ -105,10 +204,12 @@ def _joint(left: str, right: str, alone: bool, joints: Joints) -> float:
 
     :param alone: whether the left word stands alone and is not the 路 of 7路.
     """
-    if mixed(left, right) or right in BEHIND:
+    if mixed(left, right) or right in BEHIND or left in NOT:
         return 0.0
-    if alone and _single(left) and left not in APART:
+    if (alone and _single(left) and left not in APART) or (_single(right) and right not in EDGE):
         return _CLIPPED
+    if right in NOT:
+        return _HALF_A_PAIR
     if left in EDGE or right in EDGE:
         return 1.0
     return _CLIPPED if joints.holds(left, right) else 1.0
@@ -122,33 +223,17 @@ def _single(word: str) -> bool:
     return len(word) == 1 and not word.isascii()
 
 
-def _light(word: str, stock: Set[str]) -> bool:
-    return word in EDGE or word in stock
-
-
-def _alike(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    a, b = _pairs(left), _pairs(right)
-    return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))
-
-
-@cache
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
-
-
-def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Set[str]) -> str:
+def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Names) -> str:
     """Join the heaviest words where no title will do; number the name where that is taken."""
     text = ""
     for word in weights:
         if len(text) + len(word) <= LONGEST and word not in text:
             text += word
-        if len(text) >= SHORTEST:
-            break
+        if len(text) >= SHORTEST and not taken.alike(text):
+            return text
     text = text or next((bare_title(title)[:LONGEST] for title in titles if bare_title(title)), "未命名")
     name, number = text, 2
     while name in taken:
-        name = f"{text[: LONGEST - 3]}（{number}）"
-        number += 1
+        tail = f"（{number}）"
+        name, number = text[: LONGEST - len(tail)] + tail, number + 1
     return name

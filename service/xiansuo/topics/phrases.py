@@ -53,8 +53,7 @@ def key_words(words: Mapping[str, Set[str]], topics: Mapping[str, Sequence[str]]
     :return: for each topic its words with their weights, heaviest first.
     """
     everywhere = Counter(word for found in words.values() for word in found)
-    counted = sum(len(words[text]) for texts in topics.values() for text in texts)
-    mean = counted / max(1, len(topics))
+    mean = mean_words(words, topics)
     weighed = {}
     for topic, texts in topics.items():
         here = Counter(word for text in texts for word in words[text])
@@ -67,3 +66,9 @@ def key_words(words: Mapping[str, Set[str]], topics: Mapping[str, Sequence[str]]
         }
         weighed[topic] = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
     return weighed
+
+
+def mean_words(words: Mapping[str, Set[str]], topics: Mapping[str, Sequence[str]]) -> float:
+    """Count the word occurrences that a topic has in the mean."""
+    counted = sum(len(words[text]) for texts in topics.values() for text in texts)
+    return counted / max(1, len(topics))

@@ -24,7 +24,8 @@ _AFTER = re.compile(
     r"|[需应]?(?:当|该)?(?:高度|引起)*(?:重视|关注)"
     r"|不容忽视|值得(?:警惕|关注|重视)|令人(?:担忧|忧心)|亟[待需][\u3400-\u9fff]{2}|[需应](?:予以?|再|尽快)?(?:改进|发力|解决|缓解))+$"
 )
-_BREAK = re.compile(r"[^\w\u3400-\u9fff]+")
+# 0-3岁 is one thing.
+_BREAK = re.compile(r"(?<!\d)[^\w\u3400-\u9fff]+|[^\w\u3400-\u9fff]+(?!\d)")
 _BLANK = re.compile(r"\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|《[^》]*》|「[^」]*」")
 
@@ -64,6 +65,5 @@ def spoken(words: Sequence[str]) -> list[str]:
 
 
 def mixed(left: str, right: str) -> bool:
-    """Tell whether a number or code stands beside another one or a word, to which it belongs: 7 and 号线."""
-    a, b = left[-1], right[0]
-    return (a.isascii() or b.isascii()) and a.isalnum() and b.isalnum()
+    """Tell whether a number or code stands before another one or a word, to which it belongs: 7 and 号线."""
+    return left[-1].isascii() and left[-1].isalnum() and right[0].isalnum()

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.embed.rows import unit_rows
 from xiansuo.topics.exact import cosines, whole
+from xiansuo.topics.parts import in_parts
 
 SAME = 0.9
 """Cosine from which two passages count as the same one."""
@@ -28,19 +30,48 @@ _SAMPLE = 800
 _BLOCK = 2_048
 
 
-def document_vectors(ids: Sequence[str], passages: Sequence[NDArray[np.float16]]) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some documents of an archive, on which it is estimated how many hold a passage.
+
+    `documents`: how many the archive has; `ids` of those chosen, `starts` int64: where the passages of each begin in
+    `passages`, whole numbers, int16 (n, d).
+    """
+
+    documents: int
+    ids: tuple[str, ...]
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int16]
+
+
+def sample_of(ids: Sequence[str], passages: Sequence[NDArray[np.float16]]) -> Sample:
+    """Choose documents by their ids' hashes: much the same ones after the archive has grown, in whatever order it is.
+
+    :param passages: for each document its passages' vectors (n, d).
+    """
+    digests = [hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ids]
+    order = sorted(range(len(ids)), key=lambda i: (digests[i], ids[i]))[:_SAMPLE]
+    chosen = sorted(order, key=lambda i: ids[i])
+    sizes = np.array([len(passages[i]) for i in chosen], dtype=np.int64)
+    matrix = np.concatenate([passages[i] for i in chosen]) if chosen else np.zeros((0, 0))
+    rows = whole(unit_rows(matrix.astype(np.float64))).astype(np.int16)
+    return Sample(len(ids), tuple(ids[i] for i in chosen), np.cumsum(sizes) - sizes, rows)
+
+
+def document_vectors(
+    ids: Sequence[str], passages: Sequence[NDArray[np.float16]], sample: Sample
+) -> NDArray[np.float32]:
     """Make one vector a document.
 
-    :param ids: the documents' ids; they choose the sample, so that the order given does not matter.
+    :param ids: the documents' ids, which tell whether one is in the sample itself.
     :param passages: for each document its passages' vectors (n, d), the title first.
     :return: float32 (len(ids), d), rows of length 1.
     """
     if not ids:
         return np.zeros((0, 0), dtype=np.float32)
     sizes = np.array([len(each) for each in passages])
-    owner = np.repeat(np.arange(len(ids)), sizes)
     matrix = np.concatenate(passages).astype(np.float32)
-    weights = _rarity(ids, owner, whole(unit_rows(matrix.astype(np.float64))))
+    weights = _rarity(ids, np.repeat(np.arange(len(ids)), sizes), whole(unit_rows(matrix.astype(np.float64))), sample)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     weights[starts] *= TITLE_WEIGHT
     # A text of nothing but stock still needs a place.
@@ -49,28 +80,23 @@ def document_vectors(ids: Sequence[str], passages: Sequence[NDArray[np.float16]]
     return unit_rows(np.add.reduceat(weighed, starts, axis=0))
 
 
-def _rarity(ids: Sequence[str], owner: NDArray[np.int64], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    documents = len(ids)
+def _rarity(
+    ids: Sequence[str], owner: NDArray[np.int64], vectors: NDArray[np.float32], sample: Sample
+) -> NDArray[np.float64]:
+    documents = sample.documents
     if documents < 2:
         return np.ones(len(owner))
-    chosen = _sample(ids)
-    rows = np.flatnonzero(np.isin(owner, chosen))
-    sample, holders = vectors[rows], owner[rows]
-    starts = np.flatnonzero(np.concatenate([[True], holders[1:] != holders[:-1]]))
-    held_by = holders[starts]
-    others = np.zeros(len(owner))
-    for low in range(0, len(owner), _BLOCK):
+    place_of = {id: place for place, id in enumerate(sample.ids)}
+    own_place = np.array([place_of.get(id, -1) for id in ids])[owner]
+    against = sample.passages.astype(np.float32)
+    places = np.arange(len(sample.ids))
+
+    def counted(low: int) -> NDArray[np.float64]:
         block = slice(low, low + _BLOCK)
-        same = cosines(vectors[block], sample) >= SAME
-        holds = np.logical_or.reduceat(same, starts, axis=1)
-        own = held_by[None, :] == owner[block, None]
-        others[block] = (holds & ~own).sum(axis=1)
-    df = np.minimum(1 + others * documents / len(chosen), documents)
+        same = cosines(vectors[block], against) >= SAME
+        holds = np.logical_or.reduceat(same, sample.starts, axis=1)
+        return np.asarray((holds & (places != own_place[block, None])).sum(axis=1), dtype=np.float64)
+
+    others = np.concatenate(in_parts(counted, range(0, len(owner), _BLOCK)))
+    df = np.minimum(1 + others * documents / len(sample.ids), documents)
     return np.asarray((np.log(documents / df) / np.log(documents)) ** 2)
-
-
-def _sample(ids: Sequence[str]) -> NDArray[np.int64]:
-    """Choose documents by their ids' hashes: much the same ones after the archive has grown."""
-    digests = [hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ids]
-    order = sorted(range(len(ids)), key=lambda i: (digests[i], ids[i]))
-    return np.array(sorted(order[:_SAMPLE]), dtype=np.int64)

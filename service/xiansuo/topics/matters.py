@@ -1,0 +1,83 @@
+"""Which texts are about one matter: near copies are one, the others join by average linkage on their nearest ties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from xiansuo.topics.grouping import group
+from xiansuo.topics.likeness import Neighbours
+from xiansuo.topics.linkage import linked
+
+# Words this alike are one text sent twice with small changes, unless it is about another place.
+_NEAR_COPY = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """For each of n texts: `label`, its matter, -1 for none; `node`, the first of its near copies.
+
+    `ties` are those between nodes; `tied` the nodes that one of them ties closely enough for a matter.
+    """
+
+    label: list[int]
+    node: list[int]
+    ties: dict[tuple[int, int], float]
+    tied: frozenset[int]
+
+
+def find_matters(
+    near: Neighbours,
+    sent: Sequence[int],
+    floor: float,
+    together: Sequence[Sequence[int]] = (),
+) -> Matters:
+    """Group texts.
+
+    :param near: the nearest of all texts, as indexes among these.
+    :param sent: how many documents each text is.
+    :param floor: mean likeness from which two groups are one matter.
+    :param together: groups of texts to begin with, see `linked`.
+    """
+    node = _near_copies(near)
+    ties = _ties(near, node)
+    groups = [sorted({node[row] for row in group}) for group in together]
+    label = linked(len(node), ties, floor, near.unlisted(), groups)
+    _found_on_copies(label, node, sent)
+    tied = frozenset(end for pair, tie in ties.items() if tie >= floor for end in pair)
+    return Matters([label[each] for each in node], node, ties, tied)
+
+
+def _near_copies(near: Neighbours) -> list[int]:
+    same = (near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.likeness == near.theme)
+    rows, columns = np.nonzero(same & (near.index >= 0))
+    return group(len(near.index), zip(rows.tolist(), near.index[rows, columns].tolist(), strict=True))
+
+
+def _ties(near: Neighbours, node: Sequence[int]) -> dict[tuple[int, int], float]:
+    """Edges between different nodes, (smaller, larger) to the best likeness of their copies."""
+    rows, columns = np.nonzero(near.index >= 0)
+    nodes = np.asarray(node, dtype=np.int64)
+    ends = np.sort(np.stack([nodes[rows], nodes[near.index[rows, columns]]]), axis=0)
+    likeness = near.likeness[rows, columns]
+    different = ends[0] != ends[1]
+    keys, place = np.unique(ends[0][different] * len(nodes) + ends[1][different], return_inverse=True)
+    best = np.zeros(len(keys))
+    np.maximum.at(best, place, likeness[different])
+    pairs = zip((keys // max(1, len(nodes))).tolist(), (keys % max(1, len(nodes))).tolist(), strict=True)
+    return dict(zip(pairs, best.tolist(), strict=True))
+
+
+def _found_on_copies(label: list[int], node: Sequence[int], sent: Sequence[int]) -> None:
+    """Make a matter of a text that was sent more than once, even if it belongs to no other."""
+    sizes: Counter[int] = Counter()
+    for each, count in zip(node, sent, strict=True):
+        sizes[each] += count
+    following = max(label, default=-1) + 1
+    for each in sorted(sizes):
+        if label[each] < 0 and sizes[each] > 1:
+            label[each] = following
+            following += 1

@@ -1,0 +1,105 @@
+"""Topics keep their ids: what a topic is called is what most of its documents were called before.
+
+Ids and what became of them follow from the documents alone. A topic of before goes on as the topic that holds most of
+its documents; where two claim an id the larger share has it, of equal ones the id that comes first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from xiansuo.topics.answers import name_of
+from xiansuo.topics.items import Cluster
+
+
+class Fate(StrEnum):
+    """What became of a topic."""
+
+    NEW = "new"
+    GROWN = "grown"
+    SHRUNK = "shrunk"
+    MERGED = "merged"
+    SPLIT = "split"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of the topic with this id.
+
+    `others`: for a merged topic the one that it is part of now; for a split-off one that which it was part of. `size`
+    documents were in it before (`new`, `split`: 0), `now` are in it afterwards (`merged`, `gone`: 0).
+    """
+
+    fate: Fate
+    id: str
+    others: tuple[str, ...]
+    size: int
+    now: int
+
+
+def with_ids(before: Mapping[str, Sequence[str]], drawn: Sequence[Cluster], taken: Set[str]) -> tuple[Cluster, ...]:
+    """Give topics the ids that they had before, and new ones where they had none.
+
+    :param before: the documents of each topic of before.
+    :param taken: ids that other topics have.
+    """
+    topic_of = {id: topic for topic, ids in before.items() for id in ids}
+    shared = [Counter(topic_of[id] for id in each.members if id in topic_of) for each in drawn]
+    claims = sorted(
+        (-count, topic, place)
+        for place, found in enumerate(shared)
+        for topic, count in found.items()
+        if 2 * count >= min(len(before[topic]), sum(found.values()))
+    )
+    id_of: dict[int, str] = {}
+    given = set(taken)
+    for _, topic, place in claims:
+        if topic not in given and place not in id_of:
+            id_of[place] = topic
+            given.add(topic)
+    made = []
+    for place, each in enumerate(drawn):
+        id = id_of.get(place, each.id)
+        # A new topic may hold just the documents that an old one had: that id is another topic's now.
+        while place not in id_of and (id in given or id in before):
+            id = name_of((id, *each.members))
+        given.add(id)
+        made.append(replace(each, id=id))
+    return tuple(made)
+
+
+def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:
+    """Tell what became of topics, by kind and id; topics with the same documents are left out."""
+    was, now = _home(before), _home(after)
+    found = []
+    for id, members in after.items():
+        if id in before:
+            more, less = len(set(members) - set(before[id])), len(set(before[id]) - set(members))
+            if more or less:
+                fate = Fate.GROWN if len(members) >= len(before[id]) else Fate.SHRUNK
+                found.append(Change(fate, id, (), len(before[id]), len(members)))
+        else:
+            origin = _mostly(was.get(each) for each in members)
+            fate = Fate.SPLIT if origin in after else Fate.NEW
+            found.append(Change(fate, id, (origin,) if fate is Fate.SPLIT else (), 0, len(members)))
+    for id, members in before.items():
+        if id not in after:
+            heir = _mostly(now.get(each) for each in members)
+            found.append(Change(Fate.MERGED if heir else Fate.GONE, id, (heir,) if heir else (), len(members), 0))
+    return tuple(sorted(found, key=lambda change: (change.fate.value, change.id)))
+
+
+def _home(topics: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {id: topic for topic, ids in topics.items() for id in ids}
+
+
+def _mostly(topics: Iterable[str | None]) -> str:
+    """Name the topic that most of some documents belong to, if it is half of them at least."""
+    counted = Counter(topics)
+    total = sum(counted.values())
+    named = sorted((-count, topic) for topic, count in counted.items() if topic is not None and 2 * count >= total)
+    return named[0][1] if named else ""
