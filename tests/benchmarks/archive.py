@@ -43,7 +43,7 @@ def titles(count: int, *, seed: int = _SEED) -> Iterator[str]:
     """Write so many titles, of a clause each."""
     random = np.random.default_rng([seed, 1])
     for _ in range(count):
-        yield f"关于{_clause(random)}的建议"
+        yield f"关于{clause(random)}的建议"
 
 
 def near_copy(text: str, seed: int) -> str:
@@ -68,13 +68,13 @@ def _sentences(random: np.random.Generator, length: int) -> str:
     written: list[str] = []
     size = 0
     while size < length:
-        written.append("，".join(_clause(random) for _ in range(int(random.integers(2, 5)))) + "。")
+        written.append("，".join(clause(random) for _ in range(int(random.integers(2, 5)))) + "。")
         size += len(written[-1])
     return "".join(written)
 
 
-def _clause(random: np.random.Generator) -> str:
-    """Begin as one clause and end as another, with other figures."""
+def clause(random: np.random.Generator) -> str:
+    """Make a clause that begins as one of the demo corpus and ends as another, with other figures."""
     head, tail = _one(random, _clauses()), _one(random, _clauses())
     made = head[: -(-len(head) // 2)] + tail[len(tail) // 2 :]
     return _FIGURE.sub(lambda found: str(random.integers(2, 10 ** min(4, len(found.group())) + 2)), made)

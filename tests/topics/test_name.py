@@ -5,11 +5,14 @@ from collections import Counter
 import pytest
 
 from xiansuo.text.segment import segmenter
+from xiansuo.topics.clause import Archive, Known
 from xiansuo.topics.joints import Joints
-from xiansuo.topics.name import LONGEST, Known, name_topic
+from xiansuo.topics.name import LONGEST, name_topic
+from xiansuo.topics.names import Names
 from xiansuo.topics.phrases import apart, content_words, key_words
 from xiansuo.topics.stock import stock_words
 from xiansuo.topics.titles import SHORTEST, clauses, neighbours, spoken
+from xiansuo.topics.wheres import Wheres
 
 TITLES = ["关于解决老年食堂运营亏损问题的建议", "社区老年食堂运营亏损需引起重视", "老年食堂亏损，三家已停办"]
 OTHERS = [
@@ -21,15 +24,19 @@ def _name(titles: list[str], taken: set[str], others: list[str] = OTHERS) -> str
     """Name the topic of some titles in an archive that has other titles too."""
     cut, stock = segmenter(), stock_words()
     read = {f"{i}": apart(cut.words(title)) for i, title in enumerate([*titles, *others])}
-    told = [clauses(title, cut) for title in titles]
+    told = [clauses(title, cut) for title in [*titles, *others]]
     joints = Joints(pair for title in told for pair in neighbours(title))
     for words in read.values():
         joints.read(words)
     members = [f"{i}" for i in range(len(titles))]
-    weights = key_words({id: frozenset(content_words(words, stock)) for id, words in read.items()}, {"t": members})
-    counted = Counter(word for id in members for word in set(spoken(read[id])))
+    words_of = {id: frozenset(content_words(words, stock)) for id, words in read.items()}
+    weights = key_words(words_of, {"t": members})
+    counted = Counter(word for id in members for word in {*read[id], *spoken(read[id])})
     shares = {word: count / len(members) for word, count in counted.items()}
-    return name_topic(told, Known(weights["t"], shares), joints, taken, stock)
+    known = Known(weights["t"], shares, Counter(word for id in members for word in words_of[id]))
+    everywhere = Counter(word for words in words_of.values() for word in words)
+    archive = Archive(joints, Wheres(told, everywhere, stock), stock)
+    return name_topic(told[: len(titles)], known, archive, Names(taken))
 
 
 def test_a_name_is_made_of_a_members_own_words() -> None:
@@ -41,14 +48,15 @@ def test_a_name_is_made_of_a_members_own_words() -> None:
 
 def test_no_two_names_are_alike() -> None:
     taken: set[str] = set()
-    for _ in range(6):
+    for _ in range(12):
         taken.add(_name(TITLES, taken))
-    assert len(taken) == 6
+    assert len(taken) == 12
+    assert max(map(len, taken)) <= LONGEST
 
 
 @pytest.mark.parametrize("title", ["？", "建议", "123", "关于的建议", "A" * 60])
 def test_odd_titles_still_have_a_name(title: str) -> None:
-    assert _name([title], set())
+    assert 0 < len(_name([title], set())) <= LONGEST
 
 
 def test_a_matter_of_many_places_is_not_called_after_one() -> None:
@@ -57,6 +65,22 @@ def test_a_matter_of_many_places_is_not_called_after_one() -> None:
     name = _name(titles, set())
     assert "车库积水" in name
     assert not any(place[:2] in name for place in places)
+
+
+@pytest.mark.parametrize("place", ["鹭湾新区青山国际", "望潮区云水时代", "钟楼街道金帆之城"])
+def test_a_topic_of_one_place_is_called_after_it_and_what_is_the_matter(place: str) -> None:
+    matters = ("业主出行不方便", "夜间施工扰民", "外墙渗水没人修", "门口乱停车严重", "物业乱收费")
+    name = _name([f"{place}{matter}" for matter in matters], set())
+    assert place[-4:-2] in name
+    assert any(word in name for word in ("出行", "施工", "扰民", "渗水", "停车", "收费", "物业"))
+
+
+def test_a_company_alone_is_no_name() -> None:
+    titles = [
+        f"望潮区{word}自来水公司{matter}" for word in ("", "东城") for matter in ("乱收费", "随意停水", "不修水管")
+    ]
+    name = _name(titles, set())
+    assert any(word in name for word in ("收费", "停水", "水管"))
 
 
 def test_a_line_of_many_lines_is_not_named_by_its_number() -> None:
@@ -82,5 +106,11 @@ def test_a_name_begins_and_ends_with_something() -> None:
     assert segmenter().words(name)[-1] not in stock_words()
 
 
-def test_stock_words_and_numbers_are_no_key_words() -> None:
-    assert content_words(["12", "的", "食堂", "进一步"], {"进一步"}) == ["食堂"]
+def test_a_name_is_no_half_of_a_pair() -> None:
+    titles = ["关于推进渔港清淤和锚位扩建并尽快落实专项资金的建议", "渔港清淤和锚位扩建", "渔港清淤和锚位扩建资金"]
+    name = _name(titles, set())
+    assert "锚位扩建" not in name or "清淤" in name
+
+
+def test_a_name_says_no_contrary() -> None:
+    assert not _name(["农村公路上会车不方便", "砚山县山区会车不方便"], set()).startswith("方便")

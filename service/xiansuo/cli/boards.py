@@ -23,7 +23,7 @@ def spark(values: Sequence[int]) -> str:
     return "".join(_BLOCKS[-(-value * 8 // top)] for value in values)
 
 
-def board(made: TopicBoard, *, as_json: bool) -> None:
+def board(made: TopicBoard, *, as_json: bool, by_theme: bool = False) -> None:
     """Print hot topics with a line of the twelve months that end with the day's."""
     if as_json:
         show.data(made)
@@ -43,52 +43,49 @@ def board(made: TopicBoard, *, as_json: bool) -> None:
         table.add_column("走势", no_wrap=True)
         table.add_column("地区", ratio=2, overflow="fold")
         table.add_column("编号", no_wrap=True)
-        for topic in made.topics:
-            table.add_row(
-                topic.name,
-                f"{topic.heat:.1f}",
-                str(topic.size),
-                str(topic.voices),
-                spark([count for _, count in topic.monthly[-_YEAR:]]),
-                topic.standing,
-                "、".join(topic.places[:3]),
-                topic.id,
-            )
+        for heading, topics in _by_theme(made) if by_theme else [("", made.topics)]:
+            if heading:
+                table.add_row(f"【{heading}】", end_section=False)
+            for topic in topics:
+                table.add_row(*_row(topic))
+            if heading:
+                table.add_section()
         out.print(table)
         months = [month for month, _ in made.topics[0].monthly[-_YEAR:]]
         out.print(f"篇、人/单位是历年累计；近 12 月是 {months[0]} 至 {months[-1]}。", style="dim")
     for label, topics in (("新出现、升温", made.emerging), ("降温", made.fading)):
         if topics:
             out.print(f"{label}：{'；'.join(topic.name for topic in topics[:6])}", markup=False)
+    hidden = f"编辑隐藏了 {made.hidden} 个热点。" if made.hidden else ""
     out.print(
-        f"{made.documents} 篇：归入 {made.all_topics} 个主题 {made.assigned} 篇，"
-        f"暂不归类 {made.undecided} 篇，单独一事 {made.isolated} 篇。",
+        f"{made.documents} 篇：归入 {made.all_topics} 个热点 {made.assigned} 篇，"
+        f"暂不归类 {made.undecided} 篇，单独一事 {made.isolated} 篇。{hidden}",
         style="dim",
     )
 
 
-def topic(made: HotTopic, *, as_json: bool) -> None:
-    """Print one hot topic."""
-    if as_json:
-        show.data(made)
-        return
-    out = show.console()
-    out.rule(made.name, align="left")
-    parts = made.parts
-    out.print(
-        f"热度 {made.heat:.1f} = 人数 {parts.voices:.2f} × 增长 {parts.growth:.2f} × 地区 {parts.breadth:.2f}"
-        f" × 结果 {parts.outcome:.2f} × 专一 {parts.unity:.2f}　{made.standing}",
-        markup=False,
+def _by_theme(made: TopicBoard) -> list[tuple[str, list[HotTopic]]]:
+    """Group topics, the theme with the hottest first; those of no theme come last."""
+    names = {topic: theme.name for theme in made.themes for topic in theme.topics}
+    grouped: dict[str, list[HotTopic]] = {}
+    for topic in made.topics:
+        grouped.setdefault(names.get(topic.id, ""), []).append(topic)
+    alone = [topic for topic in made.topics if len(grouped[names.get(topic.id, "")]) == 1 or topic.id not in names]
+    themed = [(name, topics) for name, topics in grouped.items() if name and len(topics) > 1]
+    return [*themed, *([("各自成题", alone)] if alone else [])]
+
+
+def _row(topic: HotTopic) -> tuple[str, ...]:
+    return (
+        f"{'★ ' if topic.pinned else ''}{topic.name}",
+        f"{topic.heat:.1f}",
+        str(topic.size),
+        str(topic.voices),
+        spark([count for _, count in topic.monthly[-_YEAR:]]),
+        topic.standing,
+        "、".join(topic.places[:3]),
+        topic.id,
     )
-    when = f"{made.first} 至 {made.last}" if made.first else "日期不详"
-    out.print(f"{made.size} 篇（其中重复 {made.copies}），{made.voices} 个人或单位，{when}")
-    for label, told in (("关键词", made.phrases), ("单位", made.units), ("地区", made.places)):
-        if told:
-            out.print(f"{label}：{'、'.join(told)}", markup=False)
-    out.print("每月篇数：" + "　".join(f"{month} {count}" for month, count in made.monthly), markup=False)
-    out.print("代表材料：")
-    for each in made.representatives:
-        out.print(f"  · {each.title}（{each.id}）", markup=False)
 
 
 def themes(made: Sequence[WorkTheme], *, as_json: bool) -> None:

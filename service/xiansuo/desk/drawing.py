@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeAlias
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.items import read_items, read_sites
@@ -14,25 +13,31 @@ from xiansuo.index.snapshot import Indexes
 from xiansuo.records import TopicEdit
 from xiansuo.store.database import Connection
 from xiansuo.topics import answers
-from xiansuo.topics.cluster import Kept, cluster
+from xiansuo.topics.cluster import LEAST, Kept, cluster
 from xiansuo.topics.edits import edited
 from xiansuo.topics.items import Cluster, Loose
 from xiansuo.topics.joining import join
+from xiansuo.topics.likeness import Sites
 from xiansuo.topics.shelving import packed
 from xiansuo.topics.sites import Site
-from xiansuo.topics.track import with_ids
+from xiansuo.topics.themes import themes_near, themes_of
+from xiansuo.topics.track import carried, with_ids
 from xiansuo.topics.weighing import Sample
+
+Themed: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Topics with their ids, largest first, and the documents that belong to none.
 
-    `kept` is what later documents are compared with; `ground` what all was weighed by, where it was taken anew.
+    `themes` are groups of topics by their ids, each with its id. `kept` is what later documents are compared with;
+    `ground` what all was weighed by, where it was taken anew.
     """
 
     clusters: tuple[Cluster, ...]
     loose: tuple[Loose, ...]
+    themes: Themed
     kept: Kept | None
     ground: bytes = b""
 
@@ -43,26 +48,25 @@ def draw_anew(
     indexes: Indexes,
     listed: Mapping[str, int],
     before: Mapping[str, Sequence[str]],
+    themes: Themed,
     standing: Sequence[TopicEdit],
 ) -> Drawn:
     """Cluster all documents that are listed.
 
     :param listed: their numbers by their ids.
-    :param before: the documents of each topic of before, whose ids stay.
+    :param before: the documents of each topic of before, whose ids stay; `themes`: their themes.
     """
     items, sample = read_items(desk, connection, indexes, listed.values())
     made = cluster(items)
     named = with_ids(before, made.clusters, frozenset())
     site_of = {item.id: item.site for item in items}
     if made.kept is None:
-        return Drawn((), (), None)
-    clusters = _as_edited(named, made.kept, standing, (), lambda ids: [site_of[id] for id in ids])
-    return Drawn(
-        clusters,
-        _still_loose(made.loose, clusters),
-        made.kept,
-        packed(made.kept.ground, made.kept.floor, sample),
-    )
+        return Drawn((), (), {}, None)
+    where = _where(made.kept, lambda ids: [site_of[id] for id in ids])
+    clusters = _as_edited(named, made.kept, standing, (), where)
+    ground = packed(made.kept.ground, made.kept.floor, sample)
+    drawn = _themes(made.kept, where, clusters, before, themes)
+    return Drawn(clusters, _still_loose(made.loose, clusters), drawn, made.kept, ground)
 
 
 def draw_on(
@@ -72,6 +76,7 @@ def draw_on(
     listed: Mapping[str, int],
     clusters: Sequence[Cluster],
     loose: Sequence[Loose],
+    themes: Themed,
     kept: Kept,
     sample: Sample,
     corrected: Set[str],
@@ -80,10 +85,11 @@ def draw_on(
 ) -> Drawn:
     """Let documents join that have come since topics were drawn, and take away those that are not listed any more.
 
-    :param clusters: the topics as they were, `loose`: the documents of none.
+    :param clusters: the topics as they were, `loose`: the documents of none, `themes`: the topics' themes.
     :param kept: what was kept then, `sample`: on which passages are weighed.
     :param corrected: documents whose text has changed.
     """
+    known_topics = {each.id for each in clusters}
     known = {each.id for each in loose}.union(*(each.members for each in clusters))
     new = sorted((listed.keys() - known) | (corrected & listed.keys()))
     removed = (known - listed.keys()) | (corrected & known)
@@ -99,30 +105,65 @@ def draw_on(
         stay = [each for each in clusters if each.id not in gone]
         clusters = [*stay, *with_ids(before, joined.drawn, {each.id for each in stay})]
         loose, kept = joined.loose, joined.kept
-    made = _as_edited(clusters, kept, standing, undone, site_of)
-    return Drawn(made, _still_loose(loose, made), kept)
+    where = _where(kept, site_of)
+    made = _as_edited(clusters, kept, standing, undone, where)
+    arrived = [each for each in made if each.id not in known_topics]
+    return Drawn(made, _still_loose(loose, made), _themes_on(kept, where, made, arrived, themes), kept)
+
+
+def _where(kept: Kept, site_of: Callable[[Sequence[str]], Sequence[Site]]) -> Sites:
+    """Tell of rows what `site_of` tells of documents."""
+    return lambda rows: site_of([kept.documents[row][0] for row in rows.tolist()])
 
 
 def _as_edited(
-    clusters: Sequence[Cluster],
-    kept: Kept,
-    standing: Sequence[TopicEdit],
-    undone: Sequence[TopicEdit],
-    site_of: Callable[[Sequence[str]], Sequence[Site]],
+    clusters: Sequence[Cluster], kept: Kept, standing: Sequence[TopicEdit], undone: Sequence[TopicEdit], where: Sites
 ) -> tuple[Cluster, ...]:
     """Put documents where editors wanted them; topics that this changes are told anew."""
     wanted = edited({each.id: each.members for each in clusters}, standing, undone)
     same = {each.id: each for each in clusters if wanted.get(each.id) == each.members}
     changed = [id for id in wanted if id not in same]
-    row_of = {id: row for row, ids in enumerate(kept.documents) for id in ids}
-
-    def sites(rows: NDArray[np.int64]) -> Sequence[Site]:
-        return site_of([kept.documents[row][0] for row in rows.tolist()])
-
-    groups = [sorted({row_of[id] for id in wanted[topic]}) for topic in changed]
-    told = answers.regrouped(groups, kept.texts, sites, kept.documents, kept.floor) if groups else ()
+    groups = _rows(kept, [wanted[topic] for topic in changed])
+    told = answers.regrouped(groups, kept.texts, where, kept.documents, kept.floor) if groups else ()
     made = [*same.values(), *(replace(each, id=id) for id, each in zip(changed, told, strict=True))]
     return tuple(sorted(made, key=lambda each: (-len(each.members), each.id)))
+
+
+def _themes(
+    kept: Kept, where: Sites, clusters: Sequence[Cluster], before: Mapping[str, Sequence[str]], themes: Themed
+) -> Themed:
+    """Group topics into themes; a theme keeps its id where most of its documents are together."""
+    found = themes_of(kept.texts, where, _rows(kept, [each.members for each in clusters]))
+    grouped: dict[int, list[Cluster]] = defaultdict(list)
+    for each, theme in zip(clusters, found.theme, strict=True):
+        if theme >= 0:
+            grouped[theme].append(each)
+    were = {id: [document for topic in topics for document in before[topic]] for id, topics in themes.items()}
+    held = [sorted(id for each in topics for id in each.members) for topics in grouped.values()]
+    ids = carried(were, held, frozenset(), kind="m")
+    return {id: tuple(each.id for each in topics) for id, topics in zip(ids, grouped.values(), strict=True)}
+
+
+def _themes_on(kept: Kept, where: Sites, clusters: Sequence[Cluster], new: Sequence[Cluster], themes: Themed) -> Themed:
+    """Keep themes as they are; topics that are new join the theme of what is nearest to them."""
+    there = {each.id: each for each in clusters}
+    made = {id: [topic for topic in topics if topic in there] for id, topics in themes.items()}
+    if new:
+        theme_of = {topic: id for id, topics in made.items() for topic in topics}
+        old = [each for each in clusters if each not in new]
+        rows = _rows(kept, [each.members for each in (*old, *new)])
+        known = {row: theme_of.get(each.id, "") for each, own in zip(old, rows, strict=False) for row in own}
+        near = themes_near(kept.texts, where, LEAST * kept.floor, rows[len(old) :], known)
+        for each, theme in zip(new, near, strict=True):
+            if theme:
+                made[theme].append(each.id)
+    return {id: tuple(topics) for id, topics in made.items() if topics}
+
+
+def _rows(kept: Kept, groups: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Find the texts of documents."""
+    row_of = {id: row for row, ids in enumerate(kept.documents) for id in ids}
+    return [sorted({row_of[id] for id in group}) for group in groups]
 
 
 def _still_loose(loose: Sequence[Loose], clusters: Sequence[Cluster]) -> tuple[Loose, ...]:

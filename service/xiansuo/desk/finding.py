@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.drawing import Drawn, draw_anew, draw_on
 from xiansuo.desk.kept_texts import keep_texts, kept_texts
-from xiansuo.desk.names import name_drawn
+from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
 from xiansuo.index.snapshot import Indexes
 from xiansuo.records import Filter, Kind, TopicEdit
@@ -53,6 +53,7 @@ class Found:
     now: dt.date
     named: tuple[Named, ...]
     loose: tuple[Loose, ...]
+    themes: tuple[NamedTheme, ...] = ()
     changes: tuple[Change, ...] = ()
     base: str = ""
     ground: str = ""
@@ -61,6 +62,11 @@ class Found:
     def topics(self) -> dict[str, tuple[str, ...]]:
         """The documents of each topic."""
         return {each.cluster.id: each.cluster.members for each in self.named}
+
+    @property
+    def themed(self) -> dict[str, tuple[str, ...]]:
+        """The topics of each theme."""
+        return {each.id: each.topics for each in self.themes}
 
     @property
     def documents(self) -> int:
@@ -78,13 +84,15 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     }
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     with desk.reading() as (connection, indexes):
-        edits = [edit for edit in topic_edits.every(connection) if edit.undone_at is None]
+        every = topic_edits.every(connection)
+        edits = [edit for edit in every if edit.undone_at is None]
         inputs = {
             "seq": documents.last_change(connection),
             "filters": _filtered(wanted),
             "until": now.isoformat(),
             "method": _METHOD,
             "edits": [edit.id for edit in edits],
+            "edited": 2 * len(every) - len(edits),
             "anew": int(state.get(connection, DRAWN_ANEW) or 0),
         }
         run = runs.run_id(RUN, inputs, models, at)
@@ -96,13 +104,16 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
         drawn = None if wanted or base is None else _drawn_on(desk, connection, indexes, base, inputs, listed, edits)
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
-            drawn = draw_anew(desk, connection, indexes, listed, base.topics if base else {}, edits)
+            drawn = draw_anew(
+                desk, connection, indexes, listed, base.topics if base else {}, base.themed if base else {}, edits
+            )
         named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed)
         found = Found(
             run,
             now,
             named,
             drawn.loose,
+            name_themes(desk, drawn.themes, named, base.themes if base else ()),
             changes(base.topics, {each.cluster.id: each.cluster.members for each in named}) if base else (),
             base.run if base else "",
             "" if wanted else ground,
@@ -111,10 +122,17 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
     return found
 
 
+def draw_all_anew(desk: Desk, *, now: dt.date) -> Found:
+    """Cluster the whole archive anew, whether or not it has changed; ids and names stay where they can."""
+    with desk.database.write() as connection:
+        state.put(connection, DRAWN_ANEW, str(int(state.get(connection, DRAWN_ANEW) or 0) + 1))
+    return find_topics(desk, now=now)
+
+
 def found_in(connection: Connection, run: str) -> Found | None:
-    """Read what a run has found, or None."""
+    """Read what a run has found; None where there is no such run, or earlier code made it."""
     kept = runs.get(connection, run)
-    if kept is None or kept["kind"] != RUN:
+    if kept is None or kept["kind"] != RUN or kept["inputs"].get("method") != _METHOD:
         return None
     return FOUND.validate_python({"run": run, "now": kept["inputs"]["until"], **kept["result"]})
 
@@ -145,26 +163,33 @@ def _drawn_on(
     unchanged = {id: number for id, number in listed.items() if id not in corrected}
     kept = kept_texts(desk, connection, indexes, base.run, ids, unchanged, ground, floor, sample)
     clusters = [each.cluster for each in base.named]
-    return draw_on(desk, connection, indexes, listed, clusters, base.loose, kept, sample, corrected, edits, undone)
+    return draw_on(
+        desk, connection, indexes, listed, clusters, base.loose, base.themed, kept, sample, corrected, edits, undone
+    )
+
+
+def runs_of_all(connection: Connection) -> list[dict[str, Any]]:
+    """Read what was asked of the runs over the whole archive, newest first: `id`, `at`, `inputs`, `models`."""
+    found = [
+        run
+        for run in runs.asked(connection, RUN)
+        if run["inputs"].get("method") == _METHOD and not any(run["inputs"]["filters"].values())
+    ]
+    return sorted(found, key=lambda run: (*_age(run["inputs"]), run["id"]), reverse=True)
+
+
+def _age(inputs: Mapping[str, Any]) -> tuple[str, int, int, int]:
+    """Order runs as they were made, but that a later day comes after an earlier one."""
+    return inputs["until"], inputs["seq"], inputs["anew"], inputs["edited"]
 
 
 def _base(connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]) -> Found | None:
-    """Find the run to build on: of the whole archive, with the same models, not later, and the newest of these."""
-
-    def order(told: Mapping[str, Any]) -> tuple[str, int, int, int]:
-        return told["until"], told["seq"], told["anew"], max(told["edits"], default=0)
-
-    fitting = [
-        run
-        for run in runs.asked(connection, RUN)
-        if run["models"] == models
-        and run["inputs"].get("method") == inputs["method"]
-        and not any(run["inputs"]["filters"].values())
-        and (run["inputs"]["until"], run["inputs"]["seq"]) <= (inputs["until"], inputs["seq"])
-        and run["inputs"]["seq"] <= inputs["seq"]
-    ]
-    newest = max(fitting, key=lambda run: (*order(run["inputs"]), run["id"]), default=None)
-    return None if newest is None else found_in(connection, newest["id"])
+    """Find the run to build on: the newest with the same models that is not of a later day or state of the archive."""
+    for run in runs_of_all(connection):
+        told = run["inputs"]
+        if run["models"] == models and told["until"] <= inputs["until"] and told["seq"] <= inputs["seq"]:
+            return found_in(connection, run["id"])
+    return None
 
 
 def listed_for(connection: Connection, now: dt.date, wanted: Filter) -> dict[str, int]:

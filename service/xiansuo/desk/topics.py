@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import RUN, Found, find_topics, found_in, listed_for
 from xiansuo.desk.hot_topic import HotTopic, judged
+from xiansuo.desk.names import NamedTheme
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Filter, TopicAction, TopicEdit
 from xiansuo.store import documents, runs, topic_edits
@@ -24,7 +25,7 @@ from xiansuo.topics.items import State
 class TopicBoard:
     """The hot topics of a window, pinned ones first, then hottest first; `emerging` and `fading` are of all topics.
 
-    `hidden`: how many topics editors have hidden; they are in none of these.
+    `themes` groups the topics of all the archive. `hidden`: how many topics editors have hidden from these lists.
     """
 
     run: str
@@ -38,6 +39,7 @@ class TopicBoard:
     assigned: int
     undecided: int
     isolated: int
+    themes: tuple[NamedTheme, ...] = ()
     hidden: int = 0
     notes: tuple[str, ...] = field(default=())
 
@@ -74,6 +76,7 @@ def hot_topics(
         found.documents - len(found.loose),
         states[State.UNDECIDED],
         states[State.ISOLATED],
+        found.themes,
         len(topics) - len(shown),
         _notes(heads, hot, window),
     )
@@ -118,11 +121,12 @@ def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) ->
     for edit in standing:
         told.setdefault(found_again(edit, known, home), {})[edit.action] = edit
     made = []
+    theme_of = {topic: theme.id for theme in found.themes for topic in theme.topics}
     for topic in topics:
         edits = told.get(topic.id, {})
         name = edits[TopicAction.RENAME].name if TopicAction.RENAME in edits else topic.name
         pinned, hidden = TopicAction.PIN in edits, TopicAction.HIDE in edits
-        made.append(replace(topic, name=name, pinned=pinned, hidden=hidden))
+        made.append(replace(topic, name=name, theme=theme_of.get(topic.id, ""), pinned=pinned, hidden=hidden))
     return sorted(made, key=lambda topic: not topic.pinned)
 
 

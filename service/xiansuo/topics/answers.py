@@ -101,9 +101,9 @@ def loose(
     return tuple(sorted(made, key=lambda each: each.id))
 
 
-def name_of(ids: Sequence[str]) -> str:
-    """Make a topic's id of its documents'."""
-    return "t" + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:10]
+def name_of(ids: Sequence[str], kind: str = "t") -> str:
+    """Make an id for a topic, or another kind of group, of its documents'."""
+    return kind + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:10]
 
 
 def _unities(groups: Sequence[Sequence[int]], all_texts: Texts, sites: Sites) -> list[float]:

@@ -110,7 +110,7 @@ def _novel(uses: NDArray[np.int64], known: Usage) -> NDArray[np.float64]:
 
 
 def _flat(words: Sequence[Words]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """List for all words of all texts whose they are and their columns; words of one column count as one."""
-    owner = np.repeat(np.arange(len(words)), [len(each.terms) for each in words])
+    """List for all words of all texts whose they are and their columns."""
+    owner = np.repeat(np.arange(len(words)), np.array([len(each.terms) for each in words], dtype=np.int64))
     terms = np.concatenate([each.terms for each in words] or [np.zeros(0, np.uint32)])
     return owner, (terms >> np.uint32(_BITS_LEFT_OUT)).astype(np.int64)

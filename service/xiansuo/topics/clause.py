@@ -109,10 +109,12 @@ def _clause(
         0.0 if there else _what(word, known.shares.get(alone, 0.0), known, archive) * (_UNSAID + _SAID * titled[word])
         for word, alone, there in zip(words, said, where, strict=True)
     ]
-    for place, behind in enumerate(words[1:]):
-        if behind in HOUSES or _WHO.fullmatch(behind):
-            named = (place > 0 and where[place - 1]) or archive.joints.binds(words[place], behind)
-            what[place] = 0.0 if named else what[place]
+    for place in range(len(words) - 2, -1, -1):
+        # Who somebody is, is said by the name before 学校 or 公司 too.
+        if words[place + 1] in HOUSES or _WHO.fullmatch(words[place + 1]):
+            bound = archive.joints.binds(words[place], words[place + 1])
+            if bound or (place and where[place - 1]) or archive.wheres.rare(words[place], known.texts):
+                what[place] = 0.0
     return Clause(words, said, where, what)
 
 

@@ -89,7 +89,7 @@ def told(
 ) -> tuple[NDArray[np.float32], list[Words], list[Words], list[str]]:
     """Tell of items what `ground` and `texts` ask for."""
     return (
-        np.stack([each.vector for each in items]),
+        np.stack([each.vector for each in items]) if items else np.zeros((0, 0), dtype=np.float32),
         [each.words for each in items],
         [each.title for each in items],
         [each.voice for each in items],

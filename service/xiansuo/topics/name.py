@@ -50,6 +50,8 @@ _PARTICULAR = 0.4
 _ONLY_WHERE = 0.02
 # What a stretch is worth that begins with a stock word: 国家 of 国家中心城市.
 _STOCK_FIRST = 0.9
+# What a stretch is worth that ends with a key word which says where or who, not what.
+_WHO_LAST = 0.75
 # What a stretch is worth that ends with a place.
 _WHERE_LAST = 0.5
 # What a stretch is worth without the word that tells the topic best.
@@ -192,6 +194,9 @@ def _worth(found: Clause, known: Known, stock: Set[str]) -> float:
             told += len(word)
             true += len(word) * holds
     worth *= max(_ONLY_WHERE, *found.what)
+    last = next((word for word in reversed(found.words) if not light(word, stock)), "")
+    if last in known.weights and found.what[found.words.index(last)] == 0:
+        worth *= _WHO_LAST
     if found.where[-1]:
         worth *= _WHERE_LAST
     if found.words[0] in DOING:

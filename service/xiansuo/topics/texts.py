@@ -79,7 +79,8 @@ def texts(
 ) -> Texts:
     """Weigh texts by a ground; parameters as there."""
     spoken = _numbers(voices)
-    meant = whole(unit_rows(vectors.astype(np.float64) - known.mean)).astype(np.int16)
+    seen = vectors.astype(np.float64).reshape(len(words), len(known.mean)) - known.mean
+    meant = whole(unit_rows(seen)).astype(np.int16)
     return Texts(meant, weighed(words, spoken, known.words), weighed(titles, spoken, known.titles))
 
 

@@ -8,7 +8,8 @@ likeness that two matters taken at random hardly reach. A matter like no other h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from scipy.sparse import csr_matrix
 from xiansuo.topics.bag import COLUMNS
 from xiansuo.topics.exact import LENGTH
 from xiansuo.topics.floor import floor
-from xiansuo.topics.likeness import Sites
+from xiansuo.topics.likeness import Sites, neighbours
 from xiansuo.topics.linkage import linked
 from xiansuo.topics.place_words import place_words
 from xiansuo.topics.texts import Texts
@@ -35,6 +36,8 @@ _ASKED = 3
 # Words of more matters than this tell none from another, and comparing them costs most.
 _MOST = 1_000
 _BLOCK = 128
+# Neighbours of a text whose themes are asked for.
+_VOTING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +80,28 @@ def themes_of(all_texts: Texts, sites: Sites, matters: Sequence[Sequence[int]]) 
     return Themes(tuple(theme), least)
 
 
-def nearest_themes(
-    all_texts: Texts, sites: Sites, matters: Sequence[Sequence[int]], found: Themes, rows: Sequence[int]
-) -> tuple[int, ...]:
-    """Tell for texts that belong to no matter to which theme they are near, -1 for none.
+def themes_near(
+    all_texts: Texts, sites: Sites, least: float, matters: Sequence[Sequence[int]], theme_of: Mapping[int, str]
+) -> list[str]:
+    """Tell to which theme each of some new matters is near: that of half of its texts' nearest, empty for none.
 
-    It is the theme whose matters they are most like in the mean, where that is not below its floor.
-
-    :param matters: as given to `themes_of`, whose answer is `found`.
+    :param least: likeness below which texts are not near.
+    :param theme_of: the themes of texts by their rows, empty where their matter has none.
     """
-    count = max(found.theme, default=-1) + 1
-    if not count or not rows:
-        return (-1,) * len(rows)
-    sums = _summed(all_texts, sites, [*matters, *([row] for row in rows)])
-    themed = np.flatnonzero(np.array(found.theme) >= 0)
-    of = np.array(found.theme)[themed]
-    member = csr_matrix((1 / np.bincount(of)[of], (themed, of)), shape=(len(matters), count))
-    answer: list[int] = []
-    among = sums.some(slice(0, len(matters)))
-    across = among.words.T.tocsr()
-    for low in range(len(matters), len(matters) + len(rows), _BLOCK):
-        like = np.round(_like(sums.some(slice(low, low + _BLOCK)), among, across) @ member, 4)
-        answer += np.where(like.max(axis=1) >= found.floor, np.argmax(like, axis=1), -1).tolist()
-    return tuple(answer)
+    rows = np.array(sorted({row for matter in matters for row in matter}), dtype=np.int64)
+    near = neighbours(all_texts, sites, least, rows)
+    order = np.lexsort((near.index, -near.theme), axis=1)
+    listed = dict(zip(rows.tolist(), np.take_along_axis(near.index, order, axis=1).tolist(), strict=True))
+    found = []
+    for matter in matters:
+        own = set(matter)
+        votes: Counter[str] = Counter()
+        for row in matter:
+            others = [other for other in listed[row] if other in theme_of and other not in own]
+            votes.update(theme_of[other] for other in others[:_VOTING])
+        best = min(votes, key=lambda theme: (-votes[theme], theme), default="")
+        found.append(best if 2 * votes[best] >= votes.total() else "")
+    return found
 
 
 def _summed(all_texts: Texts, sites: Sites, groups: Sequence[Sequence[int]]) -> _Sums:

@@ -47,8 +47,19 @@ def with_ids(before: Mapping[str, Sequence[str]], drawn: Sequence[Cluster], take
     :param before: the documents of each topic of before.
     :param taken: ids that other topics have.
     """
-    topic_of = {id: topic for topic, ids in before.items() for id in ids}
-    shared = [Counter(topic_of[id] for id in each.members if id in topic_of) for each in drawn]
+    ids = carried(before, [each.members for each in drawn], taken)
+    return tuple(replace(each, id=id) for each, id in zip(drawn, ids, strict=True))
+
+
+def carried(
+    before: Mapping[str, Sequence[str]], groups: Sequence[Sequence[str]], taken: Set[str], *, kind: str = "t"
+) -> list[str]:
+    """Name groups of documents as most of their documents were named before, the others by what they hold.
+
+    :param kind: what a new name begins with.
+    """
+    home = _home(before)
+    shared = [Counter(home[id] for id in group if id in home) for group in groups]
     claims = sorted(
         (-count, topic, place)
         for place, found in enumerate(shared)
@@ -61,15 +72,15 @@ def with_ids(before: Mapping[str, Sequence[str]], drawn: Sequence[Cluster], take
         if topic not in given and place not in id_of:
             id_of[place] = topic
             given.add(topic)
-    made = []
-    for place, each in enumerate(drawn):
-        id = id_of.get(place, each.id)
-        # A new topic may hold just the documents that an old one had: that id is another topic's now.
-        while place not in id_of and (id in given or id in before):
-            id = name_of((id, *each.members))
-        given.add(id)
-        made.append(replace(each, id=id))
-    return tuple(made)
+    for place, group in enumerate(groups):
+        if place not in id_of:
+            id = name_of(group, kind)
+            # A new group may hold just the documents that an earlier one had: that name is another group's now.
+            while id in given or id in before:
+                id = name_of((id, *group), kind)
+            id_of[place] = id
+            given.add(id)
+    return [id_of[place] for place in range(len(groups))]
 
 
 def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:

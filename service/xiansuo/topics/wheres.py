@@ -54,14 +54,18 @@ class Wheres:
 
         :param own: how many texts of its matter have each word.
         """
-        said = [word not in EDGE and self._alone(word) for word in clause]
+        alone = [word not in EDGE and self._alone(word) for word in clause]
+        said = list(alone)
         for place in range(1, len(clause)):
             said[place] = said[place] or (said[place - 1] and clause[place] in HOUSES)
-            if said[place - 1] and not said[place] and self._follows(clause[place - 1]):
+            goes_on = alone[place - 1] or joints.binds(clause[place - 1], clause[place])
+            if said[place - 1] and not said[place] and goes_on and self._follows(clause[place - 1]):
                 end = place + 1
                 while end < len(clause) and joints.binds(clause[end - 1], clause[end]):
                     end += 1
-                if self._free.isdisjoint(clause[place:end]) and any(self.rare(word, own) for word in clause[place:end]):
+                # The name may have begun: 云水 says where by itself, and 时代 goes with it.
+                chain = clause[place - joints.binds(clause[place - 1], clause[place]) : end]
+                if self._free.isdisjoint(clause[place:end]) and any(self.rare(word, own) for word in chain):
                     said[place:end] = [True] * (end - place)
         for place in range(len(clause) - 2, -1, -1):
             if said[place + 1] and clause[place] not in self._free and joints.binds(clause[place], clause[place + 1]):
@@ -111,4 +115,6 @@ class Wheres:
 
 def seat(word: str) -> bool:
     """Tell whether a word ends a larger place in which a smaller one follows: A3区, 楚江街道."""
+    if word in GROUNDS and word not in SEATED:
+        return False
     return word not in COMMON and word not in OURS and bool(_SEATS.fullmatch(word) or word[-1] in "省市")

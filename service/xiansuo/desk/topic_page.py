@@ -1,0 +1,160 @@
+"""All there is to say of one topic: its theme, the year's central work it fits, proposals with replies, its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from xiansuo.desk.desk import Desk
+from xiansuo.desk.finding import find_topics, found_in, listed_for, runs_of_all
+from xiansuo.desk.hot_topic import HotTopic
+from xiansuo.desk.themes import themes_in_force
+from xiansuo.desk.topic_changes import LABELS
+from xiansuo.desk.topics import hot_topics, show
+from xiansuo.recommend.alignment import Aligner
+from xiansuo.recommend.texts import ReadText, centre, means
+from xiansuo.records import Filter, Kind, TopicEdit
+from xiansuo.store import documents, topic_edits, vectors
+from xiansuo.topics.heat import Window
+
+# Texts of a topic that are held against the central work, and others that tell how usual its words are.
+_ASKED, _OTHERS = 60, 1_000
+_THEMES = 3
+_RUNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A work theme that some of a topic's texts are about: how many of those asked, and the clearest passage."""
+
+    theme: str
+    name: str
+    texts: int
+    asked: int
+    passage: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A proposal of a topic with its last reply; `grade` is the label of the department's grade, empty for none."""
+
+    id: str
+    title: str
+    date: dt.date | None
+    department: str
+    grade: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a topic in one run, in words."""
+
+    day: dt.date
+    run: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A topic with what surrounds it; `siblings` are the other topics of its theme, hottest first."""
+
+    topic: HotTopic
+    theme: str
+    siblings: tuple[tuple[str, str], ...]
+    fitting: tuple[Fitting, ...]
+    proposals: tuple[Answered, ...]
+    history: tuple[Step, ...]
+    edits: tuple[TopicEdit, ...]
+
+
+def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter") -> TopicPage:
+    """Gather what there is to say of a topic.
+
+    :raises NotFound: no run knows this id.
+    """
+    topic = show(desk, id, now=now, window=window)
+    found = find_topics(desk, now=now)
+    theme = next((each for each in found.themes if id in each.topics), None)
+    siblings: tuple[tuple[str, str], ...] = ()
+    if theme is not None:
+        board = hot_topics(desk, now=now, window=window, limit=len(found.named))
+        hottest = {each.id: each.name for each in board.topics}
+        named = {each.cluster.id: each.name for each in found.named}
+        order = sorted(
+            theme.topics, key=lambda each: (list(hottest).index(each) if each in hottest else len(hottest), each)
+        )
+        siblings = tuple((each, hottest.get(each, named[each])) for each in order if each != id)
+    with desk.database.read() as connection:
+        edits = tuple(edit for edit in topic_edits.every(connection) if id in (edit.topic, edit.into))
+    return TopicPage(
+        topic,
+        theme.name if theme else "",
+        siblings,
+        _fitting(desk, topic, now),
+        _proposals(desk, topic, now),
+        _history(desk, id),
+        edits,
+    )
+
+
+def _fitting(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Fitting, ...]:
+    themes = themes_in_force(desk, now)
+    if not themes:
+        return ()
+    with desk.reading() as (connection, _):
+        listed = listed_for(connection, now, Filter())
+        asked = [listed[id] for id in topic.members[:_ASKED] if id in listed]
+        numbers = {*asked, *sorted(listed.values())[:_OTHERS]}
+        records = {stored.number: stored.document for stored in documents.read(connection, numbers)}
+        read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, records)
+        texts = [ReadText(records[item.number], item.spans, item.matrix.astype(np.float32)) for item in read]
+    middle = centre(means(texts), desk.encoder.dimension)
+    aligner = Aligner(themes, texts, middle, desk.encoder.encode, desk.words.words)
+    about = [aligner.aligned[id] for id in topic.members[:_ASKED] if id in aligner.aligned]
+    counted = Counter(each.theme.id for each in about)
+    made = []
+    for theme in sorted(counted, key=lambda each: (-counted[each], each))[:_THEMES]:
+        clearest = max((each for each in about if each.theme.id == theme), key=lambda each: (each.score, each.document))
+        passage, document = clearest.passage, clearest.document
+        made.append(Fitting(theme, clearest.theme.name, counted[theme], len(asked), passage, document))
+    return tuple(made)
+
+
+def _proposals(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Answered, ...]:
+    with desk.database.read() as connection:
+        listed = listed_for(connection, now, Filter())
+        heads = documents.heads(connection, [listed[id] for id in topic.members if id in listed])
+        wanted = [listed[head.id] for head in heads if head.kind is Kind.PROPOSAL]
+        records = [stored.document for stored in documents.read(connection, wanted)]
+    made = []
+    for record in sorted(records, key=lambda record: (record.date or dt.date.min, record.id), reverse=True):
+        reply = record.replies[-1] if record.replies else None
+        grade = reply.grade.label if reply and reply.grade else ""
+        told = (reply.department, grade, reply.text) if reply else ("", "", "")
+        made.append(Answered(record.id, record.title, record.date, *told))
+    return tuple(made)
+
+
+def _history(desk: Desk, id: str) -> tuple[Step, ...]:
+    """Tell what became of a topic from run to run, newest first."""
+    steps = []
+    with desk.database.read() as connection:
+        for run in runs_of_all(connection)[:_RUNS]:
+            found = found_in(connection, run["id"])
+            if found is None:
+                continue
+            for change in found.changes:
+                if id == change.id:
+                    steps.append(Step(found.now, found.run, _words(change.fate.value, change.size, change.now)))
+                elif id in change.others:
+                    steps.append(Step(found.now, found.run, f"{LABELS[change.fate.value]}：{change.id}"))
+    return tuple(steps)
+
+
+def _words(fate: str, size: int, now: int) -> str:
+    return f"{LABELS[fate]}，{size} 篇变为 {now} 篇" if size and now else f"{LABELS[fate]}，{max(size, now)} 篇"
