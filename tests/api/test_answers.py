@@ -48,7 +48,7 @@ def test_topics_can_be_listed_and_opened(client: TestClient) -> None:
     assert len(board["topics"]) == 5
     assert board["now"] == "2026-11-01"
     first = board["topics"][0]
-    assert client.get(f"/api/v1/topics/{first['id']}").json()["name"] == first["name"]
+    assert client.get(f"/api/v1/topics/{first['id']}").json()["topic"]["name"] == first["name"]
 
 
 def test_prompts_come_with_their_reasons(client: TestClient) -> None:

@@ -1,7 +1,7 @@
 """An archive whose matters are known, at any size, with the words of real texts: there are always new ones.
 
 Each matter has a place, a few words and a dozen clauses of its own; each text has some words that no other has. A fifth
-of the texts belong to no matter. A matter has `SMALLEST` texts at least, so that one who looks for ten can find them all.
+of the texts belong to no matter. A matter has `SMALLEST` texts at least, so that who looks for ten can find them all.
 """
 
 from __future__ import annotations

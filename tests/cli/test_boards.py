@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.desk.archives import NOW, fill, rows
-from xiansuo.cli import boards
+from xiansuo.cli import boards, topic_pages
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.topics import hot_topics, show
+from xiansuo.desk.topic_page import topic_page
+from xiansuo.desk.topics import hot_topics
 
 
 def test_a_line_has_one_place_a_count() -> None:
@@ -35,7 +36,7 @@ def test_a_topic_without_places_has_no_empty_line(
 ) -> None:
     told = [{key: value for key, value in row.items() if key not in ("region", "unit")} for row in rows()]
     fill(desk, tmp_path, told)
-    boards.topic(show(desk, hot_topics(desk, now=NOW).topics[0].id), as_json=False)
+    topic_pages.page(topic_page(desk, hot_topics(desk, now=NOW).topics[0].id, now=NOW), as_json=False)
     out = capsys.readouterr().out
     assert "关键词：" in out
     assert not any(line.endswith("：") and line != "代表材料：" for line in out.splitlines())

@@ -59,7 +59,7 @@ def test_answers_for_programs_are_json(xiansuo: Run, words: tuple[str, ...], key
 @pytest.mark.usefixtures("at_demo")
 def test_a_topic_can_be_shown_by_its_id(xiansuo: Run) -> None:
     first = xiansuo("topics", "--json").data["topics"][0]
-    assert xiansuo("topics", "show", first["id"], "--json").data["name"] == first["name"]
+    assert xiansuo("topics", "show", first["id"], "--json").data["topic"]["name"] == first["name"]
     assert first["name"] in xiansuo("topics", "show", first["id"]).out
 
 

@@ -91,7 +91,7 @@ def test_a_copy_of_texts_in_two_topics_joins_one_of_them_and_not_the_other() -> 
     found = find_matters(near(5, {(0, 1): 0.5, (2, 3): 0.5}, copies), [1] * 5, FLOOR, [[0, 1], [2, 3]])
     assert groups(found) in ({frozenset({0, 1, 4}), frozenset({2, 3})}, {frozenset({0, 1}), frozenset({2, 3, 4})})
     alone = find_matters(near(5, {(0, 1): 0.5, (2, 3): 0.5}, copies), [1] * 5, FLOOR)
-    assert groups(alone) == {frozenset(range(5))}
+    assert any({0, 2, 4} <= each for each in groups(alone))
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from xiansuo.api.problems import described
-from xiansuo.desk import hot_topic, looking, suggesting, topics
+from xiansuo.desk import looking, suggesting
 from xiansuo.desk.about import Archive, about
 from xiansuo.desk.desk import Desk
 from xiansuo.records import Filter, Kind, Team
@@ -61,23 +61,6 @@ def lookup(
 ) -> looking.Lookup:
     """Find what the archive holds on a question."""
     return looking.lookup(desk, q, limit=limit, filters=wanted)
-
-
-@router.get("/topics", summary="热点：现在大家在反映什么")
-def hot(
-    desk: OpenDesk,
-    now: Now,
-    window: Annotated[Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")] = "quarter",
-    limit: Limit = 20,
-) -> topics.TopicBoard:
-    """List hot topics, hottest first."""
-    return topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
-
-
-@router.get("/topics/{id}", summary="一个热点", responses={404: described("没有这个热点")})
-def one_topic(desk: OpenDesk, now: Now, id: str) -> hot_topic.HotTopic:
-    """Show one hot topic."""
-    return topics.show(desk, id, now=now.date())
 
 
 @router.get("/suggest", summary="选题：建议写什么，为什么")

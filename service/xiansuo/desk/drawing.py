@@ -98,7 +98,9 @@ def draw_on(
         return read_sites(connection, {id: listed[id] for id in ids})
 
     if new or removed:
-        items, _ = read_items(desk, connection, indexes, [listed[id] for id in new], sample)
+        left = [[id for id in ids if id not in removed] for ids in kept.documents if ids[0] in removed]
+        asked = {*new, *(ids[0] for ids in left if ids)}
+        items, _ = read_items(desk, connection, indexes, [listed[id] for id in sorted(asked)], sample)
         joined = join(kept, clusters, loose, items, removed, site_of)
         gone = set(joined.gone)
         before = {each.id: each.members for each in clusters if each.id in gone}
@@ -120,13 +122,23 @@ def _as_edited(
     clusters: Sequence[Cluster], kept: Kept, standing: Sequence[TopicEdit], undone: Sequence[TopicEdit], where: Sites
 ) -> tuple[Cluster, ...]:
     """Put documents where editors wanted them; topics that this changes are told anew."""
-    wanted = edited({each.id: each.members for each in clusters}, standing, undone)
+    if not standing and not undone:
+        return tuple(sorted(clusters, key=lambda each: (-len(each.members), each.id)))
+    copies = {id: ids for ids in kept.documents for id in ids}
+    standing, undone = ([_whole(edit, copies) for edit in edits] for edits in (standing, undone))
+    wanted = edited({each.id: each.members for each in clusters}, standing, undone, copies.keys())
     same = {each.id: each for each in clusters if wanted.get(each.id) == each.members}
     changed = [id for id in wanted if id not in same]
     groups = _rows(kept, [wanted[topic] for topic in changed])
     told = answers.regrouped(groups, kept.texts, where, kept.documents, kept.floor) if groups else ()
     made = [*same.values(), *(replace(each, id=id) for id, each in zip(changed, told, strict=True))]
     return tuple(sorted(made, key=lambda each: (-len(each.members), each.id)))
+
+
+def _whole(edit: TopicEdit, copies: Mapping[str, Sequence[str]]) -> TopicEdit:
+    """Have an edit speak of all copies of its documents: a text is in one topic."""
+    documents = {copy for id in edit.documents for copy in copies.get(id, (id,))}
+    return edit.model_copy(update={"documents": tuple(sorted(documents))})
 
 
 def _themes(

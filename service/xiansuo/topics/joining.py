@@ -47,7 +47,8 @@ def join(
 ) -> Joined:
     """Bring topics up to date.
 
-    :param new: documents that have come, with ids that are not in `kept` or are in `removed`.
+    :param new: documents that have come, with ids that are not in `kept` or are in `removed`; and the first that is
+        left of each text whose first document is removed.
     :param removed: ids of documents that are there no more, or have another text now.
     :param site_of: where the texts of some documents of the archive are, by their ids.
     """
@@ -72,8 +73,11 @@ def join(
         if id in topic_of and id not in removed
     }
     gone |= {label[row] for row in [*close.tolist(), *fresh.tolist()] if row in label}
-    member_rows = [row for row, topic in label.items() if topic in gone]
-    rows = np.unique(np.concatenate([fresh, close, np.array(member_rows, dtype=np.int64)]))
+    asked = [row for row, topic in label.items() if topic in gone]
+    # Who was told to be near what is gone is told anew.
+    astray = {each.id for each in loose if any(near.id in removed for near in each.nearest)}
+    asked += [row for row, ids in enumerate(kept.documents) if ids[0] in astray]
+    rows = np.unique(np.concatenate([fresh, close, np.array(asked, dtype=np.int64)]))
     region = kept.texts.some(rows)
     local = {int(row): place for place, row in enumerate(rows)}
     row_of = {id: row for row in rows.tolist() for id in kept.documents[row]}
@@ -108,26 +112,34 @@ def _without(kept: Kept, removed: Set[str]) -> Kept:
 
 
 def _with(kept: Kept, new: Sequence[Item]) -> tuple[Kept, NDArray[np.int64]]:
-    """Put documents behind the others or to the texts that they repeat, and tell the rows that have changed."""
+    """Put documents to the texts that they repeat or to texts of their own; tell the rows that have got documents.
+
+    Whatever has come and gone, texts are in the order of their first documents and weighed as those tell them.
+    """
     firsts, documents = distinct(new)
     row_of = {fingerprint: row for row, fingerprint in enumerate(kept.fingerprints)}
-    all_documents = list(kept.documents)
-    changed, added = [], []
-    for item, ids in zip(firsts, documents, strict=True):
-        row = row_of.get(item.fingerprint)
-        if row is None:
-            changed.append(len(all_documents))
-            all_documents.append(ids)
-            added.append(item)
-        else:
-            changed.append(row)
-            all_documents[row] = tuple(sorted({*all_documents[row], *ids}))
-    more = kept.texts
-    if added:
-        more = more.with_more(texts(*told(added), kept.ground))
-    fingerprints = (*kept.fingerprints, *(each.fingerprint for each in added))
-    made = replace(kept, texts=more, documents=tuple(all_documents), fingerprints=fingerprints)
-    return made, np.array(sorted(changed), dtype=np.int64)
+    held = dict(enumerate(kept.documents))
+    weighed_at = list(range(len(held)))
+    changed = set()
+    for place, (item, ids) in enumerate(zip(firsts, documents, strict=True), len(kept.documents)):
+        row = row_of.get(item.fingerprint, place)
+        before = held.get(row, ())
+        held[row] = tuple(sorted({*before, *ids}))
+        weighed_at += [place]
+        if held[row][0] == item.id:
+            weighed_at[row] = place
+        if not set(ids) <= set(before):
+            changed.add(row)
+    fingerprints = (*kept.fingerprints, *(each.fingerprint for each in firsts))
+    order = sorted(held, key=lambda row: held[row][0])
+    weighed = kept.texts.with_more(texts(*told(firsts), kept.ground)) if firsts else kept.texts
+    made = replace(
+        kept,
+        texts=weighed.some(np.array([weighed_at[row] for row in order], dtype=np.int64)),
+        documents=tuple(held[row] for row in order),
+        fingerprints=tuple(fingerprints[row] for row in order),
+    )
+    return made, np.array([place for place, row in enumerate(order) if row in changed], dtype=np.int64)
 
 
 def _begun(label: Mapping[int, str], gone: Set[str], local: Mapping[int, int]) -> list[list[int]]:

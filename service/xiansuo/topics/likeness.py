@@ -27,11 +27,14 @@ _MEANING, _WORDS, _TITLE = 0.15, 0.6, 0.25
 _APART, _APART_AT_MOST = 0.8, 0.35
 """What is left of the likeness of two texts about different places, and how much it may be."""
 
+_CLONE, _OF_A_CLONE = 0.6, 0.1
+"""Texts this alike about different places are one text with the place exchanged: what is left of their likeness."""
+
 _NEIGHBOURS = 48
 # So many texts are compared in full with each; they share most of its rarer words.
 _CANDIDATES = 64
 # Rarer words are those in at most so large a part of the texts; more than so many texts are never gone through.
-_RARE, _RARE_AT_LEAST, _RARE_AT_MOST = 0.05, 20, 1_000
+_RARE, _RARE_AT_LEAST, _RARE_AT_MOST = 0.05, 200, 1_000
 # What title grams weigh beside words where candidates are sought.
 _TITLES_SOUGHT = 0.5
 # Sum of products in rarer words and title grams below which two texts are not looked at, and what it never exceeds.
@@ -186,7 +189,8 @@ def _placed(
     pairs = zip(left[asked].tolist(), right[asked].tolist(), strict=True)
     far = asked[np.array([apart(at[one], at[other]) for one, other in pairs], dtype=bool)]
     placed = theme.copy()
-    placed[far] = np.round(np.minimum(theme[far] * _APART, _APART_AT_MOST), 4)
+    lowered = np.minimum(theme[far] * _APART, _APART_AT_MOST)
+    placed[far] = np.round(np.where(theme[far] >= _CLONE, _OF_A_CLONE, lowered), 4)
     return placed
 
 

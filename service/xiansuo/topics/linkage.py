@@ -1,6 +1,7 @@
 """Average linkage on the ties of a neighbour graph: groups join while their texts are tied closely enough in the mean.
 
 Sokal and Michener (1958), on sparse ties. It has no seed and no start; of equal pairs the first by number join first.
+Two groups that both hang together far more closely than with each other stay two, however close they are.
 Only the nearest neighbours of a text are known. What is not listed is nothing where the list ends with nothing; where
 even the last one listed is near, as in a matter of hundreds of texts, it is taken to be as near as that.
 """
@@ -9,6 +10,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
+
+# Groups of so many texts at least stay apart where the mean between them is less than this part of that within both.
+_GROUP, _BETWEEN = 3, 0.7
 
 # What a group is tied to: the sum of ties, how many, and the mean with which the pair waits, -1 if it does not.
 _Tied = dict[int, tuple[float, int, float]]
@@ -53,6 +57,8 @@ class _Linkage:
         self._tied: list[_Tied] = [{} for _ in range(count)]
         self._home = list(range(count))
         self._settled = [False] * count
+        # Sum of the likeness of all pairs within each group.
+        self._within = [0.0] * count
         self.members = [[node] for node in range(count)]
         self._waiting: list[tuple[float, int, int]] = []
         for (a, b), tie in ties.items():
@@ -73,7 +79,8 @@ class _Linkage:
                 continue  # it waits elsewhere with a greater mean, or has come up already
             pairs = len(self.members[a]) * len(self.members[b])
             now = (total + (pairs - listed) * min(self._edge[a], self._edge[b])) / pairs
-            if self._settled[a] and self._settled[b]:
+            if (self._settled[a] and self._settled[b]) or self._are_two(a, b, now):
+                self._tied[a][b] = self._tied[b][a] = (total, listed, -1.0)
                 continue
             if now >= -told:
                 self.join(a, b)
@@ -82,6 +89,14 @@ class _Linkage:
             if now >= self._least:
                 heapq.heappush(self._waiting, (-now, a, b))
             self._tied[a][b] = self._tied[b][a] = (total, listed, now if now >= self._least else -1.0)
+
+    def _are_two(self, a: int, b: int, between: float) -> bool:
+        """Tell whether two groups hang together within so much more closely than with each other."""
+        sizes = len(self.members[a]), len(self.members[b])
+        if min(sizes) < _GROUP:
+            return False
+        within = (self._within[group] / (size * (size - 1) / 2) for group, size in zip((a, b), sizes, strict=True))
+        return between < _BETWEEN * min(within)
 
     def settle(self, node: int) -> None:
         """Have the group of a text join no other that is settled."""
@@ -93,6 +108,9 @@ class _Linkage:
         into, gone = (a, b) if len(self._tied[a]) >= len(self._tied[b]) else (b, a)
         edge, members, waiting, least = self._edge, self.members, self._waiting, self._least
         sizes = len(members[into]), len(members[gone])
+        total, listed, _ = self._tied[into].get(gone, (0.0, 0, 0.0))
+        unlisted = (sizes[0] * sizes[1] - listed) * min(edge[into], edge[gone])
+        self._within[into] += self._within[gone] + total + unlisted
         edge[into] = (edge[into] * sizes[0] + edge[gone] * sizes[1]) / sum(sizes)
         for node in members[gone]:
             self._home[node] = into

@@ -42,7 +42,11 @@ def find_matters(
     :param floor: mean likeness from which two groups are one matter.
     :param together: groups of texts to begin with, see `linked`.
     """
-    node = _near_copies(near)
+    home = [-1] * len(near.index)
+    for number, begun in enumerate(together):
+        for row in begun:
+            home[row] = number
+    node = _near_copies(near, home)
     ties = _ties(near, node)
     groups = [sorted({node[row] for row in group}) for group in together]
     label = linked(len(node), ties, floor, near.unlisted(), groups)
@@ -51,10 +55,13 @@ def find_matters(
     return Matters([label[each] for each in node], node, ties, tied)
 
 
-def _near_copies(near: Neighbours) -> list[int]:
+def _near_copies(near: Neighbours, home: Sequence[int]) -> list[int]:
     same = (near.words >= _NEAR_COPY) & (near.meaning >= _NEAR_COPY) & (near.likeness == near.theme)
     rows, columns = np.nonzero(same & (near.index >= 0))
-    return group(len(near.index), zip(rows.tolist(), near.index[rows, columns].tolist(), strict=True))
+    # A text that repeats texts of two topics is counted with the one that it is most like.
+    order = np.argsort(-near.likeness[rows, columns], kind="stable")
+    pairs = zip(rows[order].tolist(), near.index[rows, columns][order].tolist(), strict=True)
+    return group(len(near.index), pairs, home)
 
 
 def _ties(near: Neighbours, node: Sequence[int]) -> dict[tuple[int, int], float]:

@@ -62,19 +62,25 @@ const draw = {
   },
   topics(board) {
     const hottest = Math.max(1e-9, ...board.topics.map((topic) => topic.heat));
+    const theme = new Map(board.themes.flatMap((each) => each.topics.map((id) => [id, each])));
+    const shown = (topic) => board.topics.filter((each) => theme.get(each.id) === theme.get(topic.id));
     return [
+      board.topics.length ? el("p", {}, el("a", {
+        href: `/api/v1/topics/drawing?format=html&window=${board.window}`, target: "_blank", rel: "noopener",
+      }, "热点图、时间线（新窗口）")) : null,
       ...board.notes.map((note) => el("p", { class: "advice" }, note)),
       ...board.topics.map((topic) => el("article", { class: "item" },
-        el("h3", {}, topic.name, " ", topic.standing ? el("span", { class: "tag plain" }, topic.standing) : null),
+        el("h3", {}, topic.pinned ? "★ " : "", topic.name, " ", topic.standing ? el("span", { class: "tag plain" }, topic.standing) : null),
         el("p", {}, "热度 ", bar(topic.heat / hottest), ` ${topic.heat.toFixed(1)}　`,
           `累计 ${topic.size} 篇 · ${topic.voices} 个人或单位　`, spark(topic.monthly)),
-        el("p", { class: "meta" }, topic.places.slice(0, 4).join("、")),
+        el("p", { class: "meta" }, topic.places.slice(0, 4).join("、"),
+          theme.has(topic.id) && shown(topic).length > 1 ? ` · 主题：${theme.get(topic.id).name}` : ""),
         fold("看代表材料和热度怎么算",
           list(topic.representatives.map((each) => `${each.title}（${each.id}）`)),
           el("p", {}, `关键词：${topic.phrases.join("、")}`),
           el("p", {}, `热度 = 人数 ${topic.parts.voices.toFixed(2)} × 增长 ${topic.parts.growth.toFixed(2)}` +
             ` × 地区 ${topic.parts.breadth.toFixed(2)} × 结果 ${topic.parts.outcome.toFixed(2)} × 专一 ${topic.parts.unity.toFixed(2)}`)))),
-      el("p", { class: "meta" }, `${board.documents} 篇中：归入主题 ${board.assigned}，暂不归类 ${board.undecided}，单独一事 ${board.isolated}`),
+      el("p", { class: "meta" }, `${board.documents} 篇中：归入热点 ${board.assigned}，暂不归类 ${board.undecided}，单独一事 ${board.isolated}`),
     ];
   },
   suggest(made) {

@@ -1,0 +1,146 @@
+"""Hot topics over HTTP: the list, one of them, how they changed, pictures, and what an editor does to them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, Field
+
+from xiansuo.api.answers import Limit, Now, OpenDesk
+from xiansuo.api.problems import described
+from xiansuo.desk import finding, topic_changes, topic_editing, topic_page, topics
+from xiansuo.export.topic_files import drawn
+from xiansuo.records import TopicEdit
+
+router = APIRouter(
+    prefix="/topics",
+    tags=["热点"],
+    responses={422: described("请求不对"), 503: described("暂不可用")},
+)
+
+Window = Annotated[Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")]
+Id = Annotated[str, Path(max_length=40, description="热点编号")]
+Run = Annotated[str, Query(max_length=40, description="热点计算的编号")]
+Name = Annotated[str, Field(max_length=100, description="谁做的", examples=["编辑甲"])]
+_TYPES = {"html": "text/html; charset=utf-8", "png": "image/png"}
+_UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"), 404: described("没有这个热点")}
+
+
+class Editing(BaseModel):
+    """Who does it."""
+
+    by: Name
+
+
+class Renaming(Editing):
+    """A new name."""
+
+    name: str = Field(max_length=100, description="新的名称", examples=["望潮区老年食堂亏损"])
+
+
+class Merging(Editing):
+    """Which topic it becomes part of."""
+
+    into: str = Field(max_length=40, description="并入哪个热点")
+
+
+class Splitting(Editing):
+    """Which documents become a topic of their own."""
+
+    documents: list[str] = Field(min_length=1, max_length=10_000, description="拆出哪些材料（编号）")
+
+
+@router.get("", summary="热点：现在大家在反映什么")
+def hot(desk: OpenDesk, now: Now, window: Window = "quarter", limit: Limit = 20) -> topics.TopicBoard:
+    """List hot topics, hottest first."""
+    return topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
+
+
+@router.get("/log", summary="变化记录：每次计算变了什么")
+def log(desk: OpenDesk, limit: Limit = 20) -> tuple[topic_changes.TopicRun, ...]:
+    """List the runs, newest first."""
+    return topic_changes.log(desk, limit)
+
+
+@router.get("/diff", summary="比较两次计算", responses={404: described("没有这次计算")})
+def diff(desk: OpenDesk, first: Run, second: Run) -> topic_changes.TopicDiff:
+    """Tell what became of topics from one run to another."""
+    return topic_changes.diff(desk, first, second)
+
+
+@router.get(
+    "/drawing",
+    summary="热点图、时间线",
+    response_class=Response,
+    responses={200: {"content": {type: {} for type in _TYPES.values()}}, 415: described("没有可用的中文字体")},
+)
+def drawing(
+    desk: OpenDesk,
+    now: Now,
+    format: Annotated[Literal["html", "png"], Query(description="html 或 png")] = "html",
+    picture: Annotated[Literal["map", "timeline"], Query(description="PNG 画哪一张")] = "map",
+    window: Window = "year",
+    limit: Limit = 80,
+) -> Response:
+    """Draw hot topics."""
+    board = topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
+    name = quote(f"热点图 {board.now}.{format}", safe="")
+    told = {"Content-Disposition": f"inline; filename=\"topics.{format}\"; filename*=UTF-8''{name}"}
+    return Response(drawn(board, format, picture), media_type=_TYPES[format], headers=told)
+
+
+@router.post("/anew", summary="全部重新聚类，编号、名称和修改都保留")
+def anew(desk: OpenDesk, now: Now) -> topic_changes.TopicDiff:
+    """Cluster all anew and tell what changed."""
+    found = finding.draw_all_anew(desk, now=now.date())
+    return topic_changes.diff(desk, found.base or found.run, found.run)
+
+
+@router.get("/edits", summary="编辑对热点做过的修改，最近的在前")
+def edits(desk: OpenDesk) -> tuple[TopicEdit, ...]:
+    """List edits, the undone ones too."""
+    return topic_editing.edits(desk)
+
+
+@router.post("/edits/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
+def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], asked: Editing) -> TopicEdit:
+    """Undo an edit; it stays as history."""
+    return topic_editing.undo(desk, id, by=asked.by, now=now)
+
+
+@router.get("/{id}", summary="一个热点", responses={404: described("没有这个热点")})
+def one_topic(desk: OpenDesk, now: Now, id: Id, window: Window = "quarter") -> topic_page.TopicPage:
+    """Show one hot topic with what surrounds it."""
+    return topic_page.topic_page(desk, id, now=now.date(), window=window)
+
+
+@router.post("/{id}/rename", summary="改名", responses=_UNKNOWN)
+def rename(desk: OpenDesk, now: Now, id: Id, asked: Renaming) -> TopicEdit:
+    """Call a topic by another name."""
+    return topic_editing.rename(desk, id, asked.name, by=asked.by, now=now)
+
+
+@router.post("/{id}/merge", summary="并入另一个热点", responses=_UNKNOWN)
+def merge(desk: OpenDesk, now: Now, id: Id, asked: Merging) -> TopicEdit:
+    """Make a topic part of another one."""
+    return topic_editing.merge(desk, id, asked.into, by=asked.by, now=now)
+
+
+@router.post("/{id}/split", summary="拆出几篇材料，另成一个热点", responses=_UNKNOWN)
+def split(desk: OpenDesk, now: Now, id: Id, asked: Splitting) -> TopicEdit:
+    """Take documents out of a topic."""
+    return topic_editing.split(desk, id, asked.documents, by=asked.by, now=now)
+
+
+@router.post("/{id}/pin", summary="置顶", responses=_UNKNOWN)
+def pin(desk: OpenDesk, now: Now, id: Id, asked: Editing) -> TopicEdit:
+    """Show a topic before all others."""
+    return topic_editing.pin(desk, id, by=asked.by, now=now)
+
+
+@router.post("/{id}/hide", summary="隐藏", responses=_UNKNOWN)
+def hide(desk: OpenDesk, now: Now, id: Id, asked: Editing) -> TopicEdit:
+    """Leave a topic out of every list."""
+    return topic_editing.hide(desk, id, by=asked.by, now=now)
