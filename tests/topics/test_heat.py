@@ -39,9 +39,9 @@ def test_people_who_speak_of_one_thing_are_hotter_than_those_of_one_theme() -> N
     texts = [_days_ago(3, "甲"), _days_ago(4, "乙")]
     theme, matter, copies = (_heat(*texts, likeness=likeness) for likeness in (0.2, 0.4, 0.6))
     assert theme.heat < matter.heat < copies.heat
-    assert (theme.unity, matter.unity, copies.unity) == (0.5, 1.0, 1.5)
+    assert (theme.unity, matter.unity, copies.unity) == (0.5, 1.0, 1.25)
     assert _heat(*texts, likeness=0.0).unity == theme.unity
-    assert _heat(*texts, likeness=1.0).unity == 2.0
+    assert _heat(*texts, likeness=1.0).unity == copies.unity
 
 
 def test_a_reference_is_no_voice() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from xiansuo.topics import linkage as joining
 from xiansuo.topics.linkage import linked
 
 LEAST = 0.3
@@ -20,6 +21,11 @@ def groups(found: list[int]) -> set[frozenset[int]]:
     return {frozenset(i for i, each in enumerate(found) if each == name) for name in found if name >= 0}
 
 
+def mean_within(group: frozenset[int], ties: dict[tuple[int, int], float]) -> float:
+    inside = [ties.get(pair, 0.0) for pair in itertools.combinations(sorted(group), 2)]
+    return sum(inside) / len(inside)
+
+
 @given(st.integers(2, 14), st.integers(0, 2**32 - 1))
 def test_with_all_ties_it_is_average_linkage(count: int, seed: int) -> None:
     # No two ties are equal, so that there is one answer.
@@ -27,7 +33,9 @@ def test_with_all_ties_it_is_average_linkage(count: int, seed: int) -> None:
     ties = dict(zip(itertools.combinations(range(count), 2), values.tolist(), strict=True))
     cut = fcluster(linkage(1 - values, "average"), 1 - LEAST, "distance")
     expected = {frozenset(np.flatnonzero(cut == label).tolist()) for label in set(cut.tolist())}
-    assert groups(linked(count, ties, LEAST)) == {group for group in expected if len(group) > 1}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(joining, "_BETWEEN", 0.0)
+        assert groups(linked(count, ties, LEAST)) == {group for group in expected if len(group) > 1}
 
 
 @given(
@@ -44,7 +52,8 @@ def test_groups_are_named_by_their_first_and_hold_together(ties: dict[tuple[int,
         assert sum(inside) / len(inside) >= LEAST - 1e-9
     for a, b in itertools.combinations(sorted(groups(found), key=min), 2):
         between = [ties.get((min(i, j), max(i, j)), 0.0) for i in a for j in b]
-        assert sum(between) / len(between) < LEAST + 1e-9, "what could still join has joined"
+        within = min(mean_within(a, ties), mean_within(b, ties)) if min(len(a), len(b)) >= 3 else 0.0
+        assert sum(between) / len(between) < max(LEAST, 0.7 * within) + 1e-9, "what could still join has joined"
 
 
 def test_order_does_not_matter() -> None:
@@ -90,3 +99,37 @@ def test_two_such_matters_stay_apart() -> None:
 def test_a_chain_is_no_group() -> None:
     chain = {(node, node + 1): 0.5 for node in range(9)}
     assert max(len(group) for group in groups(linked(10, chain, LEAST))) <= 3
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]), st.floats(0.05, 1)
+    ),
+    st.lists(st.integers(-1, 3), min_size=12, max_size=12),
+    st.floats(0, 0.9),
+)
+def test_groups_to_begin_with_grow_and_never_join_each_other(
+    ties: dict[tuple[int, int], float], places: list[int], unlisted: float
+) -> None:
+    begun = [[node for node in range(12) if places[node] == place] for place in sorted(set(places) - {-1})]
+    found = groups(linked(12, ties, LEAST, [unlisted] * 12, begun))
+    homes = [group for own in begun for group in found if group & set(own)]
+    assert len(homes) == len(set(homes))
+    assert all(any(set(own) <= group for group in found) for own in begun if len(own) > 1)
+
+
+def test_a_group_to_begin_with_is_one_however_its_texts_are_tied() -> None:
+    assert groups(linked(5, {(2, 4): 0.5}, LEAST, None, [[0, 2], [3]])) == {frozenset({0, 2})}
+    assert groups(linked(5, {(1, 2): 0.9}, LEAST, None, [[0], [2]])) == {frozenset({1, 2})}
+
+
+def two_groups(size: int, within: float, between: float) -> dict[tuple[int, int], float]:
+    pairs = itertools.combinations(range(2 * size), 2)
+    return {(a, b): within if (a < size) == (b < size) else between for a, b in pairs}
+
+
+@pytest.mark.parametrize(("size", "between", "found"), [(3, 0.5, 2), (3, 0.7, 1), (6, 0.5, 2), (2, 0.5, 1), (1, 0.5, 1)])
+def test_two_groups_that_hang_together_far_more_closely_than_with_each_other_stay_two(
+    size: int, between: float, found: int
+) -> None:
+    assert len(groups(linked(2 * size, two_groups(size, 0.9, between), LEAST))) == found

@@ -73,8 +73,8 @@ def test_of_two_topics_in_one_the_larger_gives_the_id() -> None:
 
 
 def test_a_few_of_its_documents_do_not_carry_an_id() -> None:
-    before = {"A": tuple("1234567"), "B": tuple("abcdefg")}
-    (id,) = named(before, [("1", "2", "3", "a", "b", "c", "x")])
+    before = {"A": tuple("1234567"), "B": tuple("abcdefg"), "C": tuple("ABCDEFG")}
+    (id,) = named(before, [("1", "2", "a", "b", "A", "B", "x")])
     assert id not in before
 
 

@@ -49,16 +49,19 @@ def draw_anew(
     listed: Mapping[str, int],
     before: Mapping[str, Sequence[str]],
     themes: Themed,
+    stood: Sequence[TopicEdit],
     standing: Sequence[TopicEdit],
 ) -> Drawn:
     """Cluster all documents that are listed.
 
     :param listed: their numbers by their ids.
     :param before: the documents of each topic of before, whose ids stay; `themes`: their themes.
+    :param stood: edits that had made those topics what they were; `standing`: those that count now.
     """
     items, sample = read_items(desk, connection, indexes, listed.values())
     made = cluster(items)
-    named = with_ids(before, made.clusters, frozenset())
+    # What editors did is taken back first and done again after: the parts of what they merged keep their ids as well.
+    named = with_ids(edited(before, (), stood), made.clusters, frozenset())
     site_of = {item.id: item.site for item in items}
     if made.kept is None:
         return Drawn((), (), {}, None)

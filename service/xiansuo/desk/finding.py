@@ -36,7 +36,7 @@ DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 6
+_METHOD = 7
 # The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
 _CHANGED, _SMALL = 0.2, 30
 
@@ -101,12 +101,15 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
             return kept
         base = _base(connection, inputs, models)
         listed = listed_for(connection, now, wanted)
-        drawn = None if wanted or base is None else _drawn_on(desk, connection, indexes, base, inputs, listed, edits)
+        drawn = (
+            None
+            if wanted or base is None
+            else _drawn_on(desk, connection, indexes, base, inputs, models, listed, edits)
+        )
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
-            drawn = draw_anew(
-                desk, connection, indexes, listed, base.topics if base else {}, base.themed if base else {}, edits
-            )
+            before = (base.topics, base.themed) if base else ({}, {})
+            drawn = draw_anew(desk, connection, indexes, listed, *before, _stood(connection, base, every), edits)
         named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed)
         found = Found(
             run,
@@ -114,11 +117,14 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
             named,
             drawn.loose,
             name_themes(desk, drawn.themes, named, base.themes if base else ()),
-            changes(base.topics, {each.cluster.id: each.cluster.members for each in named}) if base else (),
-            base.run if base else "",
+            changes(base.topics, {each.cluster.id: each.cluster.members for each in named})
+            if base and not wanted
+            else (),
+            base.run if base and not wanted else "",
             "" if wanted else ground,
         )
-    _keep(desk, found, drawn, at, inputs, models)
+        mark = indexes.mark
+    _keep(desk, found, drawn, at, inputs, models, mark)
     return found
 
 
@@ -143,29 +149,38 @@ def _drawn_on(
     indexes: Indexes,
     base: Found,
     inputs: Mapping[str, Any],
+    models: Mapping[str, str],
     listed: Mapping[str, int],
     edits: Sequence[TopicEdit],
 ) -> Drawn | None:
     """Build on an earlier run, where its ground is known and still fits."""
     written = grounds.get(connection, base.ground)
     before = runs.get(connection, base.run)
-    if written is None or before is None or before["inputs"]["anew"] != inputs["anew"]:
+    if written is None or before is None or before["models"] != models or before["inputs"]["anew"] != inputs["anew"]:
         return None
     ground, floor, sample = unpacked(written)
     if sample.documents < _SMALL or abs(len(listed) - sample.documents) > _CHANGED * sample.documents:
         return None
-    stood = set(before["inputs"]["edits"])
     counting = {edit.id for edit in edits}
-    undone = [edit for edit in topic_edits.every(connection) if edit.id in stood - counting]
+    stood = _stood(connection, base, topic_edits.every(connection))
+    undone = [edit for edit in stood if edit.id not in counting]
     later = documents.changes(connection, before["inputs"]["seq"])
     corrected = {id for id, number in listed.items() if later.get(number) == "put"}
     ids = {each.id for each in base.loose}.union(*base.topics.values())
     unchanged = {id: number for id, number in listed.items() if id not in corrected}
-    kept = kept_texts(desk, connection, indexes, base.run, ids, unchanged, ground, floor, sample)
+    mark = documents.mark_at(connection, before["inputs"]["seq"])
+    kept = kept_texts(desk, connection, indexes, base.run, mark, ids, unchanged, ground, floor, sample)
     clusters = [each.cluster for each in base.named]
     return draw_on(
         desk, connection, indexes, listed, clusters, base.loose, base.themed, kept, sample, corrected, edits, undone
     )
+
+
+def _stood(connection: Connection, base: Found | None, every: Sequence[TopicEdit]) -> list[TopicEdit]:
+    """List the edits that counted when a run was made, oldest first."""
+    run = None if base is None else runs.get(connection, base.run)
+    counted = set(run["inputs"]["edits"]) if run else set()
+    return [edit for edit in every if edit.id in counted]
 
 
 def runs_of_all(connection: Connection) -> list[dict[str, Any]]:
@@ -184,12 +199,17 @@ def _age(inputs: Mapping[str, Any]) -> tuple[str, int, int, int]:
 
 
 def _base(connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]) -> Found | None:
-    """Find the run to build on: the newest with the same models that is not of a later day or state of the archive."""
-    for run in runs_of_all(connection):
-        told = run["inputs"]
-        if run["models"] == models and told["until"] <= inputs["until"] and told["seq"] <= inputs["seq"]:
-            return found_in(connection, run["id"])
-    return None
+    """Find the run to build on: the newest that is not of a later day or state of the archive.
+
+    One with other models has no ground to build on; ids and names are its own all the same.
+    """
+    fitting = [
+        run
+        for run in runs_of_all(connection)
+        if run["inputs"]["until"] <= inputs["until"] and run["inputs"]["seq"] <= inputs["seq"]
+    ]
+    newest = max(fitting, key=lambda run: (*_age(run["inputs"]), run["models"] == models, run["id"]), default=None)
+    return None if newest is None else found_in(connection, newest["id"])
 
 
 def listed_for(connection: Connection, now: dt.date, wanted: Filter) -> dict[str, int]:
@@ -208,6 +228,7 @@ def _keep(
     at: dt.datetime,
     inputs: Mapping[str, Any],
     models: dict[str, str],
+    mark: str,
 ) -> None:
     result = FOUND.dump_python(found, mode="json", exclude={"run", "now"})
     with desk.database.write() as connection:
@@ -215,7 +236,7 @@ def _keep(
         if drawn.ground and found.ground:
             grounds.put(connection, found.run, drawn.ground)
     if drawn.kept is not None and found.ground:
-        keep_texts(desk, found.run, drawn.kept)
+        keep_texts(desk, found.run, mark, drawn.kept)
 
 
 def _filtered(wanted: Filter) -> dict[str, list[str]]:

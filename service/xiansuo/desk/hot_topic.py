@@ -36,7 +36,7 @@ class HotTopic:
     `size` counts documents, `copies` those of them that repeat another, `voices` distinct people
     (else units). `monthly` are pairs of month (YYYY-MM) and documents, without gaps, up to the month
     of the day and over twelve months at least. `members` are all documents, the most typical first,
-    copies last. `standing` is 新出现, 升温, 降温 or empty. `theme` is the id of the theme that it is
+    copies last. `phrases` are to be read, `words` to be looked for. `standing` is 新出现, 升温, 降温 or empty. `theme` is the id of the theme that it is
     part of, empty for none. `pinned` and `hidden` are what an editor wanted.
     """
 
@@ -54,6 +54,7 @@ class HotTopic:
     monthly: tuple[tuple[str, int], ...]
     representatives: tuple[Representative, ...]
     phrases: tuple[str, ...]
+    words: tuple[str, ...]
     members: tuple[str, ...]
     standing: str
     theme: str = ""
@@ -99,6 +100,7 @@ def _judged(
         _monthly(dates, now),
         tuple(Representative(id, title_of[id]) for id in each.cluster.central[:_REPRESENTATIVES] if id in title_of),
         each.phrases,
+        each.words,
         _typical_first(each.cluster),
         _standing(parts, dates, now, window, weights),
     )

@@ -19,10 +19,14 @@ _FORMAT = 1
 _FILE = "texts.safetensors"
 
 
-def keep_texts(desk: Desk, run: str, kept: Kept) -> None:
-    """Write down the texts that a run has weighed."""
+def keep_texts(desk: Desk, run: str, mark: str, kept: Kept) -> None:
+    """Write down the texts that a run has weighed.
+
+    :param mark: of the last change that the archive had then: runs of two archives may have one name.
+    """
+    told = {"format": _FORMAT, "run": run, "mark": mark}
     with reporting(desk.settings.home):
-        replace_folder(_folder(desk), {"format": _FORMAT, "run": run}, lambda folder: save_kept(kept, folder / _FILE))
+        replace_folder(_folder(desk), told, lambda folder: save_kept(kept, folder / _FILE))
 
 
 def kept_texts(
@@ -30,6 +34,7 @@ def kept_texts(
     connection: Connection,
     indexes: Indexes,
     run: str,
+    mark: str,
     ids: Set[str],
     listed: Mapping[str, int],
     ground: Ground,
@@ -38,13 +43,14 @@ def kept_texts(
 ) -> Kept:
     """Read the texts that a run has weighed, or weigh them again as far as they are still there.
 
+    :param run: and `mark`, as in `keep_texts`.
     :param ids: the documents of the run; `listed`: the numbers of those that are there now and unchanged.
     """
     try:
         manifest = manifest_of(_folder(desk))
-        if manifest is not None and (manifest["format"], manifest["run"]) == (_FORMAT, run):
+        if manifest is not None and [manifest.get(each) for each in ("format", "run", "mark")] == [_FORMAT, run, mark]:
             return load_kept(_folder(desk) / _FILE, ground, floor)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         pass
     numbers = [listed[id] for id in sorted(ids) if id in listed]
     items, _ = read_items(desk, connection, indexes, numbers, sample)

@@ -28,11 +28,12 @@ _TEXTS = 60
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A matter with its name and key phrases, heaviest first."""
+    """A matter with its name, its key phrases to be read and its key words to be looked for, heaviest first."""
 
     cluster: Cluster
     name: str
     phrases: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def name_all(
@@ -87,7 +88,7 @@ def name_all(
         phrases = key_phrases(
             weights[each.id], found[each.id], documents, mean, "\n".join(records[id].title for id in each.central)
         )
-        named.append(Named(each, name, tuple(phrases[:_PHRASES])))
+        named.append(Named(each, name, tuple(phrases[:_PHRASES]), tuple(weights[each.id])[:_PHRASES]))
     return tuple(named)
 
 

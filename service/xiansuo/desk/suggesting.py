@@ -216,7 +216,7 @@ def _matter(topic: HotTopic, texts: Mapping[str, ReadText], heat: float, window:
     return Matter(
         topic.id,
         topic.name,
-        topic.phrases,
+        topic.words,
         tuple(texts[id] for id in topic.members if id in texts),
         round(math.sqrt(heat), 4),
         topic.voices,

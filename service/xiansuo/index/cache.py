@@ -35,11 +35,13 @@ def replace_folder(folder: Path, told: Mapping[str, Any], write: Callable[[Path]
 
 
 def manifest_of(folder: Path) -> dict[str, Any] | None:
-    """Read the manifest of a cache; None where there is none or the files are not those that it names.
+    """Read the manifest of a cache; None where it is no manifest or the files are not those that it names.
 
-    :raises OSError, ValueError, KeyError, TypeError: it cannot be read at all.
+    :raises OSError, ValueError: it cannot be read at all.
     """
-    manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    manifest: Any = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        return None
     if any(_sha256(folder / name) != digest for name, digest in manifest["files"].items()):
         return None
     return manifest

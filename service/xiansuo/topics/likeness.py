@@ -43,7 +43,8 @@ _MOST_SHARED = (1 << 27) - 1
 _CHANCE_ROWS, _CHANCE_COLUMNS = 200, 150
 _BLOCK = 512
 _FEW = 4_096
-_PAIRS = 100_000
+# Pairs compared at a time: what they are compared by then stays in the cache.
+_PAIRS = 4_096
 
 
 Sites: TypeAlias = Callable[[NDArray[np.int64]], Sequence[Site]]
@@ -95,7 +96,8 @@ def _table(
     count: int, among: int, rows: NDArray[np.int64], columns: NDArray[np.int64], told: NDArray[np.float64]
 ) -> Neighbours:
     """Put pairs into a table, the nearest of each row first."""
-    order = np.lexsort((columns, -told[0], rows))
+    # One number a pair again: likeness has four decimals.
+    order = np.argsort((rows << 42) | ((10_000 - np.rint(told[0] * 10_000).astype(np.int64)) << 27) | columns)
     rank = _rank(rows[order])
     order, rank = order[rank < _NEIGHBOURS], rank[rank < _NEIGHBOURS]
     width = min(_NEIGHBOURS, max(0, among - 1))
@@ -157,10 +159,12 @@ def _candidates(among: Texts, places: NDArray[np.int64]) -> tuple[NDArray[np.int
         block = places[low : low + _BLOCK]
         asked = told[block]
         shared = asked @ by_term if by_term is not None else (told @ asked.T.tocsr()).T.tocsr()
-        rows = np.repeat(np.arange(len(block)), np.diff(shared.indptr))
-        seen = (shared.data >= _WORTH_A_LOOK) & (shared.indices != block[rows])
+        seen = np.flatnonzero(shared.data >= _worth_a_look(shared))
+        rows = np.searchsorted(shared.indptr, seen, side="right") - 1
+        other = shared.indices[seen] != block[rows]
+        seen, rows = seen[other], rows[other]
         # One number a pair, so that one sort puts them by row, best first, and of equals the first: sums are whole.
-        keys = (rows[seen] << 54) | ((_MOST_SHARED - shared.data[seen].astype(np.int64)) << 27) | shared.indices[seen]
+        keys = (rows << 54) | ((_MOST_SHARED - shared.data[seen].astype(np.int64)) << 27) | shared.indices[seen]
         keys.sort()
         rows = keys >> 54
         best = _rank(rows) < _CANDIDATES
@@ -169,6 +173,17 @@ def _candidates(among: Texts, places: NDArray[np.int64]) -> tuple[NDArray[np.int
     found = in_parts(sought, range(0, len(places), _BLOCK))
     none = np.zeros(0, dtype=np.int64)
     return np.concatenate([none, *(rows for rows, _ in found)]), np.concatenate([none, *(at for _, at in found)])
+
+
+def _worth_a_look(shared: csr_matrix) -> NDArray[np.int64]:
+    """Tell for each sum how large it has to be: among the largest of its row, with one more for the text itself."""
+    least = np.full(shared.shape[0], _WORTH_A_LOOK, dtype=np.int64)
+    sizes = np.diff(shared.indptr)
+    for row in np.flatnonzero(sizes > _CANDIDATES + 1).tolist():
+        sums = shared.data[shared.indptr[row] : shared.indptr[row + 1]]
+        last = len(sums) - _CANDIDATES - 1
+        least[row] = max(_WORTH_A_LOOK, int(np.partition(sums, last)[last]))
+    return np.repeat(least, sizes)
 
 
 def _told(some: Texts) -> csr_matrix:
