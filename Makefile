@@ -56,6 +56,9 @@ bench: install ## 速度对比（同一次运行里的比值）
 	  echo "SemHash 没有装上，跳过与它的对比"
 	@$(BIN)/python -m pip install --quiet --retries 0 --timeout 15 -c requirements.lock 'rensa>=0.5' || \
 	  echo "rensa 没有装上，跳过与它的对比"
+	@$(BIN)/python -m pip install --quiet --retries 0 --timeout 15 -c requirements.lock \
+	  'bertopic>=0.17' 'umap-learn>=0.5.12' 'hdbscan>=0.8.44' || \
+	  echo "BERTopic、UMAP、HDBSCAN 没有装上，跳过与它们的对比"
 	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:randomly --no-cov
 
 lock: install ## 按 pyproject.toml 重新锁定依赖

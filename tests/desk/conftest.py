@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from pydantic import TypeAdapter
 
 from tests import matters
 from tests.conftest import GramEncoder
+from tests.desk.offices import find, halves, take
+from tests.desk.offices import office as with_matters
 from xiansuo.desk.desk import Desk
 from xiansuo.settings import Settings
 
@@ -46,3 +49,20 @@ def letters(tmp_path: Path) -> Path:
 def told(answer: Any) -> bytes:
     """Return the bytes of an answer."""
     return TypeAdapter(type(answer)).dump_json(answer)
+
+
+@pytest.fixture(scope="session")
+def found_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an office that has found its topics; for copies only."""
+    home = tmp_path_factory.mktemp("found") / "home"
+    with with_matters(home) as desk:
+        find(take(desk, halves()[0]))
+        desk.save_indexes()
+    return home
+
+
+@pytest.fixture
+def archive(found_home: Path, tmp_path: Path) -> Iterator[Desk]:
+    """An office that has found its topics, with some documents still to come."""
+    with with_matters(shutil.copytree(found_home, tmp_path / "home")) as desk:
+        yield desk

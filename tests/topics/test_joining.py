@@ -83,7 +83,9 @@ def test_what_comes_joins_its_matter_and_all_else_is_the_same_object() -> None:
     joined = made.join([later("n1", 1, "新来")])
     (drawn,) = joined.drawn
     assert set(drawn.members) == {"n1", *(each.id for each in of(archive(), 1))}
-    assert [each for each in made.clusters if each is not drawn] == [each for each in before if each.id not in joined.gone]
+    assert [each for each in made.clusters if each is not drawn] == [
+        each for each in before if each.id not in joined.gone
+    ]
     assert made.loose == alone
 
 

@@ -48,7 +48,9 @@ def of_first(made: tuple[Texts, Sites]) -> NDArray[np.float64]:
 def listed(near: Neighbours, row: int) -> dict[int, tuple[float, ...]]:
     """What is told of each neighbour of a text."""
     told = (near.index[row], near.likeness[row], near.meaning[row], near.words[row], near.theme[row])
-    return {int(other): tuple(rest) for other, *rest in zip(*(each.tolist() for each in told), strict=True) if other >= 0}
+    return {
+        int(other): tuple(rest) for other, *rest in zip(*(each.tolist() for each in told), strict=True) if other >= 0
+    }
 
 
 def test_a_swapped_place_takes_a_clone_apart_and_nothing_else() -> None:
@@ -167,8 +169,9 @@ def test_pairs_by_chance_are_two_different_texts_from_all_over() -> None:
 @given(st.permutations(range(20)))
 def test_the_order_of_texts_changes_no_likeness(order: list[int]) -> None:
     items = archive()[:20]
-    here, there = neighbours(weighed(items), nowhere, LEAST), neighbours(
-        weighed([items[n] for n in order]), nowhere, LEAST
+    here, there = (
+        neighbours(weighed(items), nowhere, LEAST),
+        neighbours(weighed([items[n] for n in order]), nowhere, LEAST),
     )
     for place, row in enumerate(order):
         told = {order[other]: rest for other, rest in listed(there, place).items()}

@@ -128,7 +128,9 @@ def two_groups(size: int, within: float, between: float) -> dict[tuple[int, int]
     return {(a, b): within if (a < size) == (b < size) else between for a, b in pairs}
 
 
-@pytest.mark.parametrize(("size", "between", "found"), [(3, 0.5, 2), (3, 0.7, 1), (6, 0.5, 2), (2, 0.5, 1), (1, 0.5, 1)])
+@pytest.mark.parametrize(
+    ("size", "between", "found"), [(3, 0.5, 2), (3, 0.7, 1), (6, 0.5, 2), (2, 0.5, 1), (1, 0.5, 1)]
+)
 def test_two_groups_that_hang_together_far_more_closely_than_with_each_other_stay_two(
     size: int, between: float, found: int
 ) -> None:

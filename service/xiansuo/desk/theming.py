@@ -4,80 +4,116 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from xiansuo.desk.naming import Named
 from xiansuo.records import Document
 from xiansuo.text.normalise import normalise
+from xiansuo.text.places import places
 from xiansuo.text.segment import Segmenter
-from xiansuo.topics.clause import Archive, Known
+from xiansuo.topics.clause import Archive, Clause, Known, read_titles
 from xiansuo.topics.joints import Joints
-from xiansuo.topics.name import name_topic
+from xiansuo.topics.name import titled_words
 from xiansuo.topics.names import Names
 from xiansuo.topics.phrases import apart, content_words, key_words, opening
-from xiansuo.topics.sites import site_of
 from xiansuo.topics.stock import stock_words
-from xiansuo.topics.theme_name import shared, without_places
+from xiansuo.topics.theme_name import Side, name_theme, shared_words
 from xiansuo.topics.titles import clauses, neighbours, spoken
 from xiansuo.topics.wheres import Wheres
 
 TEXTS = 12
-"""Texts of a topic that are read, the most typical."""
+"""Texts of a topic by which its theme is named, the most typical."""
 
 _PHRASES = 8
-_TITLES = 12
 _CODE = re.compile(r"[A-Za-z]*\d+.*|[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A document's title in clauses of words, its words in their order, those that tell something, and its places."""
+
+    title: Sequence[Sequence[str]]
+    read: Sequence[str]
+    words: Set[str]
+    places: Set[str]
 
 
 def theme_names(
     segmenter: Segmenter,
     themes: Mapping[str, Sequence[Named]],
     records: Mapping[str, Document],
-    given: Iterable[str],
-    topic_names
+    taken: Iterable[str],
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Name themes, in the order given: no two names are alike.
+
+    :param themes: the topics of each, largest first.
+    :param records: the first `TEXTS` documents of each topic at least, by id; others show how usual words are.
+    :param taken: names of other themes.
+    :return: for each theme its name and the words that its topics share, heaviest first.
+    """
     stock = stock_words()
     texts = {each.cluster.id: each.cluster.central[:TEXTS] for topics in themes.values() for each in topics}
-    cut = {id: clauses(record.title, segmenter) for id, record in records.items()}
-    read = {id: apart(segmenter.words(opening(record.title, record.text))) for id, record in records.items()}
-    words = {id: frozenset(content_words(found, stock)) for id, found in read.items()}
-    joints = Joints(pair for ids in texts.values() for id in ids for pair in neighbours(cut[id]))
-    for found in read.values():
-        joints.read(found)
-    wheres = Wheres(cut.values(), Counter(word for held in words.values() for word in held), stock)
-    archive = Archive(joints, wheres, stock)
-    weights = key_words(words, texts)
-    taken = Names(given)
+    asked = frozenset(id for ids in texts.values() for id in ids)
+    read = {id: _read(segmenter, record, stock, id in asked) for id, record in records.items()}
+    names = {each.cluster.id: clauses(each.name, segmenter) for topics in themes.values() for each in topics}
+    titles = [*(read[id].title for id in sorted(asked)), *names.values()]
+    joints = Joints(pair for title in titles for pair in neighbours(title))
+    for text in read.values():
+        joints.read(text.read)
+    usual = Counter(word for text in read.values() for word in text.words)
+    archive = Archive(joints, Wheres((text.title for text in read.values()), usual, stock), stock)
+    weights = key_words({id: text.words for id, text in read.items()}, texts)
+    given = Names(taken)
     named = {}
     for theme, topics in themes.items():
-        ids = [each.cluster.id for each in topics]
-        pieces, places, seen = {}, Counter(), Counter()
-        names=set()
-        for topic in ids:
-            own = Counter(word for id in texts[topic] for word in words[id])
-            for id in texts[topic]:
-                record = records[id]
-                names |= site_of(normalise(record.title).text, normalise(record.text).text).places
-                marks = [wheres.marks(clause, joints, own) for clause in cut[id]]
-                pieces[id] = without_places(cut[id], marks)
-                for clause, where in zip(cut[id], marks, strict=True):
-                    seen.update(clause)
-                    places.update(word for word, mark in zip(clause, where, strict=True) if mark)
-        everyword=set().union(*(weights[t] for t in ids))
-        local = {w for w in everyword|set(seen) if 2*places[w] >= seen[w] > 0 or _CODE.fullmatch(w) or any(w in p or p[:2] in w for p in names)}
-        pieces = {id: without_places(title, [[w in local for w in c] for c in title]) for id, title in pieces.items()}
-        mean = shared([weights[t] for t in ids], local)
-        score = {id: round(sum(mean.get(w, 0) for w in words[id]) / (1 + len(words[id])) ** .5, 6) for t in ids for id in texts[t]}
-        each = max(2, _TITLES // len(ids))
-        best = [id for t in ids for id in sorted(texts[t], key=lambda id: (-score[id], id))[:each]]
-        best = sorted(best, key=lambda id: (-score[id], id))[:_TITLES]
-        shares = Counter()
-        for t in ids:
-            for id in texts[t]:
-                for w in {*read[id], *spoken(read[id])}:
-                    shares[w] += 1 / len(texts[t]) / len(ids)
-        known = Known(mean, shares, {})
-        name = name_topic([pieces[id] for id in best], known, archive, taken)
-        taken.add(name)
-        named[theme] = (name, tuple(list(mean)[:_PHRASES]))
+        sides = []
+        for each in topics:
+            topic = each.cluster.id
+            sides.append(_side(each, [read[id] for id in texts[topic]], names[topic], weights[topic], archive))
+        name = name_theme(sides, archive, given)
+        given.add(name)
+        named[theme] = (name, tuple(shared_words(sides))[:_PHRASES])
     return named
+
+
+def _read(segmenter: Segmenter, record: Document, stock: Set[str], asked: bool) -> _Text:
+    read = apart(segmenter.words(opening(record.title, record.text)))
+    named = places(normalise(opening(record.title, record.text)).text) if asked else frozenset[str]()
+    return _Text(clauses(record.title, segmenter), read, frozenset(content_words(read, stock)), named)
+
+
+def _side(
+    topic: Named,
+    texts: Sequence[_Text],
+    name: Sequence[Sequence[str]],
+    weights: Mapping[str, float],
+    archive: Archive,
+) -> Side:
+    titles = [text.title for text in texts]
+    shares = Counter(word for text in texts for word in {*text.read, *spoken(text.read)})
+    own = Counter(word for text in texts for word in text.words)
+    known = Known(weights, {word: count / len(texts) for word, count in shares.items()}, own)
+    *read, told = read_titles([*titles, name], titled_words([*titles, name]), known, archive)
+    local = _local(read, texts, own)
+    return Side(topic.name, len(topic.cluster.members), titles, read, [_placed(each, local) for each in told], known, local)
+
+
+def _placed(clause: Clause, local: Set[str]) -> Clause:
+    return replace(clause, where=[mark or word in local for word, mark in zip(clause.words, clause.where, strict=True)])
+
+
+def _local(read: Sequence[Sequence[Clause]], texts: Sequence[_Text], own: Mapping[str, int]) -> set[str]:
+    """Find the words that mostly say where in titles, or are cut out of the names of places in most texts, and codes."""
+    seen: Counter[str] = Counter()
+    there: Counter[str] = Counter()
+    for title in read:
+        for clause in title:
+            seen.update(clause.words)
+            there.update(word for word, where in zip(clause.words, clause.where, strict=True) if where)
+    cut = Counter(
+        word for text in texts for word in text.words if word not in seen and any(name[:2] in word for name in text.places)
+    )
+    found = {word for word, count in there.items() if 2 * count >= seen[word]}
+    found |= {word for word, count in cut.items() if 2 * count >= own[word]}
+    return found | {word for word in {*own, *seen} if _CODE.fullmatch(word)}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import Found, found_in, runs_of_all
 from xiansuo.desk.hot_topic import judged
 from xiansuo.errors import NotFound
-from xiansuo.store import documents
+from xiansuo.records import TopicAction
+from xiansuo.store import documents, topic_edits
 from xiansuo.store.database import Connection
+from xiansuo.topics.edits import found_again
 from xiansuo.topics.heat import Window
-from xiansuo.topics.track import Change, changes
+from xiansuo.topics.track import Change, Fate, changes
 
 LABELS = {
     "new": "新出现",
@@ -21,7 +23,7 @@ LABELS = {
     "shrunk": "减少",
     "merged": "并入",
     "split": "拆出",
-    "gone": "撤下",
+    "gone": "散去",
     "faded": "降温",
 }
 """What each kind of change is called on the screen."""
@@ -84,7 +86,7 @@ def diff(desk: Desk, first: str, second: str, *, window: Window = "quarter") -> 
         one, other = _run(connection, first), _run(connection, second)
         found = changes(one.topics, other.topics)
         faded = _fading(connection, other, window) - _fading(connection, one, window)
-    names = {each.cluster.id: each.name for run in (one, other) for each in run.named}
+        names = called(connection, one) | called(connection, other)
     told = [_named(change, names) for change in found]
     for id in sorted(faded & one.topics.keys() & other.topics.keys()):
         told.append(NamedChange("faded", id, names[id], (), len(one.topics[id]), len(other.topics[id])))
@@ -95,15 +97,35 @@ def diff(desk: Desk, first: str, second: str, *, window: Window = "quarter") -> 
     return TopicDiff(one.run, one.now, other.run, other.now, len(one.topics), len(other.topics), same, tuple(told))
 
 
-def log(desk: Desk, limit: int = _RUNS) -> tuple[TopicRun, ...]:
-    """List the runs of the whole archive, newest first, each with what it changed."""
+def log(desk: Desk, limit: int = _RUNS, *, window: Window | None = None) -> tuple[TopicRun, ...]:
+    """List the runs of the whole archive, newest first, each with what it changed.
+
+    :param window: count those that faded by this window too, as `diff` does; every run is judged anew for that.
+    """
     told: list[TopicRun] = []
+    faded: dict[str, set[str]] = {}
     with desk.database.read() as connection:
         for run in runs_of_all(connection)[:limit]:
             found = found_in(connection, run["id"])
-            if found is not None:
-                told.append(_told(found))
+            if found is None:
+                continue
+            told.append(_told(found))
+            if window is not None and (count := len(_faded(connection, found, window, faded))):
+                told[-1] = replace(told[-1], changed={**told[-1].changed, "faded": count})
     return tuple(told)
+
+
+def called(connection: Connection, found: Found) -> dict[str, str]:
+    """Tell what the topics of a run are called: as editors wanted it, else as the run did."""
+    names = {each.cluster.id: each.name for each in found.named}
+    known = found.topics
+    home = {id: topic for topic, ids in known.items() for id in ids}
+    for edit in topic_edits.every(connection):
+        if edit.action is TopicAction.RENAME and edit.undone_at is None:
+            topic = found_again(edit, known, home)
+            if topic:
+                names[topic] = edit.name
+    return names
 
 
 def _told(found: Found) -> TopicRun:
@@ -124,6 +146,18 @@ def _run(connection: Connection, id: str) -> Found:
     if found is None:
         raise NotFound(f"没有编号为“{id}”的热点计算。", advice="请用 xiansuo topics log 查看各次计算的编号。")
     return found
+
+
+def _faded(connection: Connection, found: Found, window: Window, known: dict[str, set[str]]) -> set[str]:
+    """Tell which topics of its base fade in a run that did not there; `known` keeps which fade in each run."""
+    base = None if found.base in known else found_in(connection, found.base)
+    for run in (base, found):
+        if run is not None and run.run not in known:
+            known[run.run] = _fading(connection, run, window)
+    if found.base not in known:
+        return set()
+    new = {change.id for change in found.changes if change.fate in (Fate.NEW, Fate.SPLIT)}
+    return known[found.run] - known[found.base] - new
 
 
 def _fading(connection: Connection, found: Found, window: Window) -> set[str]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics, found_in, listed_for, runs_of_all
-from xiansuo.desk.hot_topic import HotTopic
+from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.themes import themes_in_force
 from xiansuo.desk.topic_changes import LABELS
-from xiansuo.desk.topics import hot_topics, show
+from xiansuo.desk.topics import curated, show
 from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.texts import ReadText, centre, means
 from xiansuo.records import Filter, Kind, TopicEdit
@@ -61,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """A topic with what surrounds it; `siblings` are the other topics of its theme, hottest first."""
+    """A topic with what surrounds it; `siblings` are its theme's other topics, hottest first, hidden ones left out."""
 
     topic: HotTopic
     theme: str
@@ -82,13 +82,12 @@ def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter")
     theme = next((each for each in found.themes if id in each.topics), None)
     siblings: tuple[tuple[str, str], ...] = ()
     if theme is not None:
-        board = hot_topics(desk, now=now, window=window, limit=len(found.named))
-        hottest = {each.id: each.name for each in board.topics}
-        named = {each.cluster.id: each.name for each in found.named}
-        order = sorted(
-            theme.topics, key=lambda each: (list(hottest).index(each) if each in hottest else len(hottest), each)
-        )
-        siblings = tuple((each, hottest.get(each, named[each])) for each in order if each != id)
+        with desk.database.read() as connection:
+            numbers = listed_for(connection, now, Filter()).values()
+            heads = {head.id: head for head in documents.heads(connection, numbers)}
+            board = curated(connection, found, judged(found.named, heads, now, window))
+        others = [each for each in board if each.id in theme.topics and each.id != id and not each.hidden]
+        siblings = tuple((each.id, each.name) for each in others)
     with desk.database.read() as connection:
         edits = tuple(edit for edit in topic_edits.every(connection) if id in (edit.topic, edit.into))
     return TopicPage(
@@ -157,4 +156,6 @@ def _history(desk: Desk, id: str) -> tuple[Step, ...]:
 
 
 def _words(fate: str, size: int, now: int) -> str:
+    if size and size == now:
+        return f"换了材料，仍是 {now} 篇"
     return f"{LABELS[fate]}，{size} 篇变为 {now} 篇" if size and now else f"{LABELS[fate]}，{max(size, now)} 篇"

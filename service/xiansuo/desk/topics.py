@@ -19,6 +19,11 @@ from xiansuo.store.documents import Head
 from xiansuo.topics.edits import found_again
 from xiansuo.topics.heat import WINDOWS, Window
 from xiansuo.topics.items import State
+from xiansuo.topics.phrases import content_words
+from xiansuo.topics.stock import stock_words
+
+# An archive of so many texts at least, of which so large a part has one word in the title, is told to be about that.
+_MANY, _MOSTLY, _TITLES = 20, 0.6, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def hot_topics(
         states[State.ISOLATED],
         found.themes,
         len(topics) - len(shown),
-        _notes(heads, hot, window),
+        (*_notes(heads, hot, window), *_one_thing(desk, heads)),
     )
 
 
@@ -137,6 +142,17 @@ def _heads(connection: Connection, numbers: Collection[int]) -> dict[str, Head]:
 def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
     fading = [topic for topic in topics if topic.standing == "降温"]
     return tuple(sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit])
+
+
+def _one_thing(desk: Desk, heads: Mapping[str, Head]) -> list[str]:
+    """Say that nearly all texts speak of one thing: what they share then tells none from another."""
+    titles = [heads[id].title for id in sorted(heads)[:_TITLES]]
+    if len(titles) < _MANY:
+        return []
+    stock = stock_words()
+    counted = Counter(word for title in titles for word in set(content_words(desk.words.words(title), stock)))
+    word, count = max(counted.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return [f"多数材料都在谈“{word}”，以下是其中的各件事。"] if count >= _MOSTLY * len(titles) else []
 
 
 def _notes(heads: Mapping[str, Head], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:

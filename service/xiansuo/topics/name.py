@@ -73,21 +73,45 @@ def name_topic(titles: Sequence[Sequence[Sequence[str]]], known: Known, archive:
     :param taken: names that are given already; no name will be alike to one of them if the titles have another.
     """
     titles = titles[:_TITLES]
-    told = Counter(word for title in titles for word in {word for clause in title for word in clause})
-    titled = {word: count / len(titles) for word, count in told.items()}
+    titled = titled_words(titles)
     read = read_titles(titles, titled, known, archive)
-    place, lead = _place([clause for title in read for clause in title], known, archive), _lead(titled, known)
+    place = _place([clause for title in read for clause in title], known, archive)
+    for text in ranked(read, titled, known, archive, place=place):
+        if not taken.alike(text):
+            return text
+    return _joined(["".join(word for clause in title for word in clause) for title in titles], known.weights, taken)
+
+
+def titled_words(titles: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
+    """Tell in what share of titles, 0..1, each of their words is."""
+    told = Counter(word for title in titles for word in {word for clause in title for word in clause})
+    return {word: count / len(titles) for word, count in told.items()}
+
+
+def ranked(
+    read: Sequence[Sequence[Clause]],
+    titled: Mapping[str, float],
+    known: Known,
+    archive: Archive,
+    *,
+    place: Clause | None = None,
+    lengths: tuple[int, int] = (SHORTEST, LONGEST),
+) -> dict[str, float]:
+    """Tell of all that might be a name how good it is, best first.
+
+    :param read: titles, the most typical first; `titled`: in what share of them each word is.
+    :param place: where the topic is; it may stand before what a title says.
+    :param lengths: characters that a name has at least and at most.
+    """
+    lead = _lead(titled, known)
     scored: dict[str, float] = {}
     for rank, title in enumerate(read):
         for number, clause in enumerate(title):
             # What stands before a comma is often but the scene; typical titles come first.
             worth = (_SCENE if number < len(title) - 1 else 1.0) * (1 - 0.02 * rank)
-            for text, score in _stretches(clause, place, known, archive):
+            for text, score in _stretches(clause, place, known, archive, lengths):
                 scored[text] = max(scored.get(text, 0.0), score * worth * (1.0 if lead in text else _BESIDE))
-    for text in sorted(scored, key=lambda each: (-round(scored[each], 6), each)):
-        if not taken.alike(text):
-            return text
-    return _joined(["".join(word for clause in title for word in clause) for title in titles], known.weights, taken)
+    return dict(sorted(scored.items(), key=lambda each: (-round(each[1], 6), each[0])))
 
 
 def _lead(titled: Mapping[str, float], known: Known) -> str:
@@ -129,7 +153,10 @@ def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = place + 1
 
 
-def _stretches(clause: Clause, place: Clause | None, known: Known, archive: Archive) -> Iterator[tuple[str, float]]:
+def _stretches(
+    clause: Clause, place: Clause | None, known: Known, archive: Archive, lengths: tuple[int, int]
+) -> Iterator[tuple[str, float]]:
+    shortest, longest = lengths
     words, where, stock = clause.words, clause.where, archive.stock
     joint = [
         _joint(left, right, alone == left, archive.joints)
@@ -153,7 +180,7 @@ def _stretches(clause: Clause, place: Clause | None, known: Known, archive: Arch
         for end in range(start, len(words)):
             word = words[end]
             length += len(word)
-            if length > LONGEST or word in PERSONS:
+            if length > longest or word in PERSONS:
                 break
             if _never_last(word, stock) or (where[end] and end + 1 < len(words) and where[end + 1]):
                 continue
@@ -163,11 +190,11 @@ def _stretches(clause: Clause, place: Clause | None, known: Known, archive: Arch
             edges = opened * closed
             if end > start and words[end - 1] in AND and end + 1 < len(words):
                 edges *= _HALF_A_PAIR
-            if length >= SHORTEST:
+            if length >= shortest:
                 yield "".join(found.words), edges * _worth(found, known, stock)
             if place and not any(found.where) and not _repeats(place, found):
                 both = place.and_then(found)
-                if SHORTEST <= sum(map(len, both.words)) <= LONGEST:
+                if shortest <= sum(map(len, both.words)) <= longest:
                     yield "".join(both.words), edges * _PUT_TOGETHER * _worth(both, known, stock)
 
 
