@@ -33,9 +33,10 @@ _FEW = 300
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """What a contender took, the median of its turns, and how it labelled the documents each time.
+    """What a contender took, and how it labelled the documents each time.
 
-    `before` and `peak` are megabytes; 0 where the system does not tell.
+    `seconds` are the median of its turns; `before` the first one and `peak` at most in any are megabytes, 0 where the
+    system does not tell.
     """
 
     seconds: float
@@ -85,9 +86,12 @@ def contest(names: Sequence[str], folder: Path, turns: int = 3) -> dict[str, Tur
             process.communicate()
     return {
         name: Turns(
-            *(median(each[key] for each in told[name]) for key in ("seconds", "before", "peak")), tuple(labels[name])
+            median(turn["seconds"] for turn in each),
+            each[0]["before"],
+            max(turn["peak"] for turn in each),
+            tuple(labels[name]),
         )
-        for name in names
+        for name, each in told.items()
     }
 
 

@@ -64,7 +64,7 @@ def test_the_demo_corpus_is_put_together_as_its_writers_did(
 ) -> None:
     scores, told, _ = ran
     assert scores["pairwise_f1"] > 0.6
-    assert scores["b3_f1"] > 0.75
+    assert scores["b3_f1"] > 0.7
     assert scores["mean_best_f1_big"] > 0.7
     assert scores["repeats_in_hot_20"] <= 2
     assert [list(line) for line in told[:-1]] == [["id", "topic", "state"]] * (len(told) - 1)

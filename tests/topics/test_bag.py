@@ -95,8 +95,9 @@ def test_rows_are_whole_numbers_of_one_length_whatever_else_is_weighed_with_them
     made = weighed(read, _voices(names), known)
     assert made.dtype == np.int32
     assert made.shape == (len(told), COLUMNS)
-    lengths = np.sqrt(made.astype(np.int64).multiply(made).sum(axis=1))
-    assert all(abs(length - LENGTH) < 4 if len(each.terms) else length == 0 for each, length in zip(read, lengths.flat))
+    lengths = np.sqrt(made.astype(np.int64).multiply(made).sum(axis=1)).ravel().tolist()
+    for each, length in zip(read, lengths[0], strict=True):
+        assert abs(length - LENGTH) < 4 if len(each.terms) else length == 0
     some = data.draw(st.lists(st.integers(0, len(told) - 1), unique=True))
     alone = weighed([read[row] for row in some], _voices(names)[some], known)
     assert (alone != made[some]).nnz == 0, "a ground weighs a text the same way, alone or among others"

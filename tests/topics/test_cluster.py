@@ -46,7 +46,7 @@ def test_order_does_not_matter() -> None:
     assert again == made
     assert made.kept is not None
     assert again.kept is not None
-    sample = sample_of([], [])
+    sample = sample_of(0, {})
     assert packed(again.kept.ground, 0.3, sample) == packed(made.kept.ground, 0.3, sample)
     assert again.kept.documents == made.kept.documents
 

@@ -73,6 +73,11 @@ def test_an_edit_on_documents_that_are_gone_does_nothing() -> None:
     assert edited(left, [merge(PLAIN, "A", "B"), split(PLAIN, "A", A[:2], "S")]) == left
 
 
+def test_a_topic_is_not_parted_from_nothing() -> None:
+    edit = split(PLAIN, "C", C[:1], "S").model_copy(update={"documents": C, "into_documents": C[:1]})
+    assert edited(PLAIN, [edit]) == PLAIN
+
+
 def test_only_merges_and_splits_move_documents() -> None:
     edit = TopicEdit(id=1, action=TopicAction.RENAME, topic="A", documents=A, name="新名", by="编辑", at=NOW)
     assert edited(PLAIN, [edit], [edit]) == PLAIN

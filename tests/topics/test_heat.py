@@ -77,3 +77,26 @@ def test_a_young_archive_holds_no_empty_past_against_a_topic() -> None:
     made = heat_of(texts, now=NOW, window="quarter", begins=NOW, weights=WEIGHTS, likeness=0.4)
     assert (made.past, made.earlier) == (0, 0)
     assert _heat(*texts).earlier == 4
+
+
+def test_over_all_time_voices_that_stand_together_are_hotter_than_scattered_ones() -> None:
+    together = _heat(*[_days_ago(500 + day, f"人{day}") for day in range(5)], window="all")
+    scattered = _heat(*[_days_ago(100 * n, f"人{n}") for n in range(5)], window="all")
+    assert together.growth == 1.0
+    assert scattered.growth == max(WEIGHTS.growth["least"], round((1 / 5) ** WEIGHTS.growth["exponent"], 4))
+    assert together.heat > scattered.heat > 0
+    # One who writes again later is no second voice in the busiest month.
+    again = _heat(*[_days_ago(500 + day, f"人{day}") for day in range(5)], _days_ago(10, "人0"), window="all")
+    assert again.growth == together.growth
+
+
+def test_breadth_counts_places_and_outcomes_count_by_their_share() -> None:
+    one, other = _days_ago(3, "甲", instructed=True), Voiced("乙", NOW, "青屿县")
+    assert _heat(one, other).breadth == 1 + WEIGHTS.per_doubling
+    assert _heat(one, _days_ago(4, "乙")).breadth == 1
+    assert _heat(one, other).outcome == 1 + WEIGHTS.outcome["instructed"] / 2
+
+
+def test_a_voice_fades_by_half_in_its_half_life() -> None:
+    days = WEIGHTS.half_life_days["quarter"]
+    assert _heat(_days_ago(0, "甲"), _days_ago(days, "乙")).voices == 1.5

@@ -133,6 +133,17 @@ def test_old_topics_are_not_merged_by_what_lies_between_them() -> None:
     assert len(set(homes)) == len(homes)
 
 
+def test_topics_as_editors_drew_them_are_not_drawn_otherwise_by_what_joins() -> None:
+    made = Archive(archive())
+    first, second, third, *others = made.clusters
+    halves = [replace(third, id=name, members=third.members[n::2]) for n, name in enumerate(("t-a", "t-b"))]
+    made.clusters = [replace(first, members=tuple(sorted(first.members + second.members))), *halves, *others]
+    before = made.groups
+    made.join([later(f"n{number}", number, "新来") for number in range(5)])
+    assert len(made.groups) == len(before)
+    assert all(any(group <= now for now in made.groups) for group in before)
+
+
 def test_what_is_taken_away_is_gone_from_every_answer_and_the_others_stay_together() -> None:
     made = Archive(archive())
     ids = [each.id for each in of(archive(), 2)]

@@ -34,7 +34,7 @@ def test_a_ground_comes_back_as_it_went_in(count: int, floor: float, seed: int) 
     assert len(known.words.habits)
     draw = np.random.default_rng(seed)
     passages = [draw.normal(size=(n + 1, 8)).astype(np.float16) for n in range(count)]
-    sample = sample_of([f"文{n}" for n in range(count)], passages)
+    sample = sample_of(count, {f"文{n}": each for n, each in enumerate(passages)})
     written = packed(known, floor, sample)
     again, level, drawn = unpacked(written)
     assert equal(again.words, known.words)

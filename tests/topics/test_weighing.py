@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from xiansuo.embed.rows import unit_rows
 from xiansuo.topics import weighing
-from xiansuo.topics.weighing import document_vectors, sample_of
+from xiansuo.topics.weighing import Sample, chosen, document_vectors
+from xiansuo.topics.weighing import sample_of as sample_from
 
 IDS = [f"d{i:02d}" for i in range(12)]
 
@@ -21,6 +22,11 @@ def _random(seed: int, rows: int) -> NDArray[np.float16]:
 
 STOCK = _random(99, 6)
 OWN = [_random(i, 3) for i in range(12)]
+
+
+def sample_of(ids: list[str], passages: list[NDArray[np.float16]]) -> Sample:
+    known = dict(zip(ids, passages, strict=True))
+    return sample_from(len(ids), {id: known[id] for id in chosen(ids)})
 
 
 def vectors(ids: list[str], passages: list[NDArray[np.float16]]) -> NDArray[np.float32]:

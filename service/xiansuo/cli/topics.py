@@ -42,8 +42,8 @@ def board(
         return
     from xiansuo.desk.topics import hot_topics
 
-    with open_desk() as desk:
-        made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit)
+    with open_desk() as desk, show.progress(hidden=as_json) as tell:
+        made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit, progress=tell)
     boards.board(made, as_json=as_json, by_theme=by_theme)
 
 
@@ -75,8 +75,8 @@ def draw(
     from xiansuo.export.topic_files import check_drawing_name, write_drawing
 
     check_drawing_name(path)
-    with open_desk() as desk:
-        made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit)
+    with open_desk() as desk, show.progress() as tell:
+        made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit, progress=tell)
     write_drawing(made, path, "timeline" if timeline else "map")
     show.console().print(f"画好了：{path}（{len(made.topics)} 个热点）", markup=False, soft_wrap=True)
 
@@ -114,8 +114,8 @@ def anew(now: Now = None, as_json: Json = False) -> None:
     from xiansuo.desk.finding import draw_all_anew
     from xiansuo.desk.topic_changes import diff as compare
 
-    with open_desk() as desk:
-        found = draw_all_anew(desk, now=at(now, desk).date())
+    with open_desk() as desk, show.progress(hidden=as_json) as tell:
+        found = draw_all_anew(desk, now=at(now, desk).date(), progress=tell)
         made = compare(desk, found.base or found.run, found.run)
     topic_pages.diff(made, as_json=as_json)
 

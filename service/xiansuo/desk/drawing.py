@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.items import read_items, read_sites
+from xiansuo.desk.progress import Progress
 from xiansuo.index.snapshot import Indexes
 from xiansuo.records import TopicEdit
 from xiansuo.store.database import Connection
 from xiansuo.topics import answers
 from xiansuo.topics.cluster import LEAST, Kept, cluster
 from xiansuo.topics.edits import edited
-from xiansuo.topics.items import Cluster, Loose
+from xiansuo.topics.items import Cluster, Item, Loose
 from xiansuo.topics.joining import join
 from xiansuo.topics.likeness import Sites
 from xiansuo.topics.shelving import packed
@@ -42,78 +43,90 @@ class Drawn:
     ground: bytes = b""
 
 
-def draw_anew(
-    desk: Desk,
-    connection: Connection,
-    indexes: Indexes,
-    listed: Mapping[str, int],
-    before: Mapping[str, Sequence[str]],
-    themes: Themed,
-    stood: Sequence[TopicEdit],
-    standing: Sequence[TopicEdit],
-) -> Drawn:
-    """Cluster all documents that are listed.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is drawn from: the documents that count, their numbers by their ids in `listed`, in an open archive."""
 
-    :param listed: their numbers by their ids.
-    :param before: the documents of each topic of before, whose ids stay; `themes`: their themes.
-    :param stood: edits that had made those topics what they were; `standing`: those that count now.
+    desk: Desk
+    connection: Connection
+    indexes: Indexes
+    listed: Mapping[str, int]
+    progress: Progress
+
+    def items(self, ids: Collection[str], sample: Sample | None = None) -> tuple[list[Item], Sample]:
+        """Read some of them, see `read_items`."""
+        numbers = [self.listed[id] for id in ids]
+        return read_items(self.desk, self.connection, self.indexes, numbers, sample, self.progress)
+
+    def sites(self, ids: Sequence[str]) -> list[Site]:
+        """Tell where some of them are."""
+        return read_sites(self.connection, {id: self.listed[id] for id in ids})
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was drawn the last time: the topics, the documents of none, and the topics of each theme.
+
+    `stood` are the edits that counted then, oldest first.
     """
-    items, sample = read_items(desk, connection, indexes, listed.values())
+
+    clusters: Sequence[Cluster] = ()
+    loose: Sequence[Loose] = ()
+    themes: Themed = field(default_factory=dict)
+    stood: Sequence[TopicEdit] = ()
+
+
+def draw_anew(seen: Seen, before: Before, standing: Sequence[TopicEdit]) -> Drawn:
+    """Cluster all documents that are listed; ids stay where most of a topic's or theme's documents are together.
+
+    :param standing: the edits that count now, oldest first.
+    """
+    items, sample = seen.items(seen.listed)
+    seen.progress("比较、归类", 0, 1)
     made = cluster(items)
-    # What editors did is taken back first and done again after: the parts of what they merged keep their ids as well.
-    named = with_ids(edited(before, (), stood), made.clusters, frozenset())
-    site_of = {item.id: item.site for item in items}
     if made.kept is None:
         return Drawn((), (), {}, None)
+    site_of = {item.id: item.site for item in items}
     where = _where(made.kept, lambda ids: [site_of[id] for id in ids])
+    members = {each.id: each.members for each in before.clusters}
+    # What editors did is taken back first and done again after: the parts of what they merged keep their ids as well.
+    named = with_ids(edited(members, (), before.stood), made.clusters, frozenset())
     clusters = _as_edited(named, made.kept, standing, (), where)
     ground = packed(made.kept.ground, made.kept.floor, sample)
-    drawn = _themes(made.kept, where, clusters, before, themes)
-    return Drawn(clusters, _still_loose(made.loose, clusters), drawn, made.kept, ground)
+    themes = _themes(made.kept, where, clusters, members, before.themes)
+    seen.progress("比较、归类", 1, 1)
+    return Drawn(clusters, _still_loose(made.loose, clusters), themes, made.kept, ground)
 
 
 def draw_on(
-    desk: Desk,
-    connection: Connection,
-    indexes: Indexes,
-    listed: Mapping[str, int],
-    clusters: Sequence[Cluster],
-    loose: Sequence[Loose],
-    themes: Themed,
-    kept: Kept,
-    sample: Sample,
-    corrected: Set[str],
-    standing: Sequence[TopicEdit],
-    undone: Sequence[TopicEdit],
+    seen: Seen, before: Before, kept: Kept, sample: Sample, corrected: Set[str], standing: Sequence[TopicEdit]
 ) -> Drawn:
     """Let documents join that have come since topics were drawn, and take away those that are not listed any more.
 
-    :param clusters: the topics as they were, `loose`: the documents of none, `themes`: the topics' themes.
     :param kept: what was kept then, `sample`: on which passages are weighed.
     :param corrected: documents whose text has changed.
+    :param standing: the edits that count now, oldest first.
     """
+    clusters, loose, listed = before.clusters, before.loose, seen.listed
     known_topics = {each.id for each in clusters}
     known = {each.id for each in loose}.union(*(each.members for each in clusters))
     new = sorted((listed.keys() - known) | (corrected & listed.keys()))
     removed = (known - listed.keys()) | (corrected & known)
-
-    def site_of(ids: Sequence[str]) -> list[Site]:
-        return read_sites(connection, {id: listed[id] for id in ids})
-
     if new or removed:
         left = [[id for id in ids if id not in removed] for ids in kept.documents if ids[0] in removed]
-        asked = {*new, *(ids[0] for ids in left if ids)}
-        items, _ = read_items(desk, connection, indexes, [listed[id] for id in sorted(asked)], sample)
-        joined = join(kept, clusters, loose, items, removed, site_of)
+        items, _ = seen.items({*new, *(ids[0] for ids in left if ids)}, sample)
+        joined = join(kept, clusters, loose, items, removed, seen.sites)
         gone = set(joined.gone)
-        before = {each.id: each.members for each in clusters if each.id in gone}
+        members = {each.id: each.members for each in clusters if each.id in gone}
         stay = [each for each in clusters if each.id not in gone]
-        clusters = [*stay, *with_ids(before, joined.drawn, {each.id for each in stay})]
+        clusters = [*stay, *with_ids(members, joined.drawn, {each.id for each in stay})]
         loose, kept = joined.loose, joined.kept
-    where = _where(kept, site_of)
+    where = _where(kept, seen.sites)
+    counting = {edit.id for edit in standing}
+    undone = [edit for edit in before.stood if edit.id not in counting]
     made = _as_edited(clusters, kept, standing, undone, where)
     arrived = [each for each in made if each.id not in known_topics]
-    return Drawn(made, _still_loose(loose, made), _themes_on(kept, where, made, arrived, themes), kept)
+    return Drawn(made, _still_loose(loose, made), _themes_on(kept, where, made, arrived, before.themes), kept)
 
 
 def _where(kept: Kept, site_of: Callable[[Sequence[str]], Sequence[Site]]) -> Sites:

@@ -16,11 +16,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.drawing import Drawn, draw_anew, draw_on
+from xiansuo.desk.drawing import Before, Drawn, Seen, draw_anew, draw_on
 from xiansuo.desk.kept_texts import keep_texts, kept_texts
 from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
-from xiansuo.index.snapshot import Indexes
+from xiansuo.desk.progress import Progress, silent
 from xiansuo.records import Filter, Kind, TopicEdit
 from xiansuo.store import documents, grounds, runs, state, topic_edits
 from xiansuo.store.database import Connection
@@ -74,7 +74,7 @@ class Found:
         return len(self.loose) + sum(len(each.cluster.members) for each in self.named)
 
 
-def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> Found:
+def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, progress: Progress = silent) -> Found:
     """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
     wanted = filters or Filter()
     models = {
@@ -101,22 +101,20 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
             return kept
         base = _base(connection, inputs, models)
         listed = listed_for(connection, now, wanted)
-        drawn = (
-            None
-            if wanted or base is None
-            else _drawn_on(desk, connection, indexes, base, inputs, models, listed, edits)
-        )
+        seen = Seen(desk, connection, indexes, listed, progress)
+        before = _before(connection, base, every)
+        drawn = None if wanted or base is None else _drawn_on(seen, base, before, inputs, models, edits)
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
-            before = (base.topics, base.themed) if base else ({}, {})
-            drawn = draw_anew(desk, connection, indexes, listed, *before, _stood(connection, base, every), edits)
+            drawn = draw_anew(seen, before, edits)
+        progress("命名", 0, 1)
         named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed)
         found = Found(
             run,
             now,
             named,
             drawn.loose,
-            name_themes(desk, drawn.themes, named, base.themes if base else ()),
+            name_themes(desk, connection, drawn.themes, named, base.themes if base else (), listed),
             changes(base.topics, {each.cluster.id: each.cluster.members for each in named})
             if base and not wanted
             else (),
@@ -124,15 +122,16 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None) -> F
             "" if wanted else ground,
         )
         mark = indexes.mark
+    progress("命名", 1, 1)
     _keep(desk, found, drawn, at, inputs, models, mark)
     return found
 
 
-def draw_all_anew(desk: Desk, *, now: dt.date) -> Found:
+def draw_all_anew(desk: Desk, *, now: dt.date, progress: Progress = silent) -> Found:
     """Cluster the whole archive anew, whether or not it has changed; ids and names stay where they can."""
     with desk.database.write() as connection:
         state.put(connection, DRAWN_ANEW, str(int(state.get(connection, DRAWN_ANEW) or 0) + 1))
-    return find_topics(desk, now=now)
+    return find_topics(desk, now=now, progress=progress)
 
 
 def found_in(connection: Connection, run: str) -> Found | None:
@@ -144,43 +143,38 @@ def found_in(connection: Connection, run: str) -> Found | None:
 
 
 def _drawn_on(
-    desk: Desk,
-    connection: Connection,
-    indexes: Indexes,
+    seen: Seen,
     base: Found,
+    before: Before,
     inputs: Mapping[str, Any],
     models: Mapping[str, str],
-    listed: Mapping[str, int],
     edits: Sequence[TopicEdit],
 ) -> Drawn | None:
     """Build on an earlier run, where its ground is known and still fits."""
+    connection, listed = seen.connection, seen.listed
     written = grounds.get(connection, base.ground)
-    before = runs.get(connection, base.run)
-    if written is None or before is None or before["models"] != models or before["inputs"]["anew"] != inputs["anew"]:
+    told = runs.get(connection, base.run)
+    if written is None or told is None or told["models"] != models or told["inputs"]["anew"] != inputs["anew"]:
         return None
     ground, floor, sample = unpacked(written)
     if sample.documents < _SMALL or abs(len(listed) - sample.documents) > _CHANGED * sample.documents:
         return None
-    counting = {edit.id for edit in edits}
-    stood = _stood(connection, base, topic_edits.every(connection))
-    undone = [edit for edit in stood if edit.id not in counting]
-    later = documents.changes(connection, before["inputs"]["seq"])
+    later = documents.changes(connection, told["inputs"]["seq"])
     corrected = {id for id, number in listed.items() if later.get(number) == "put"}
-    ids = {each.id for each in base.loose}.union(*base.topics.values())
-    unchanged = {id: number for id, number in listed.items() if id not in corrected}
-    mark = documents.mark_at(connection, before["inputs"]["seq"])
-    kept = kept_texts(desk, connection, indexes, base.run, mark, ids, unchanged, ground, floor, sample)
-    clusters = [each.cluster for each in base.named]
-    return draw_on(
-        desk, connection, indexes, listed, clusters, base.loose, base.themed, kept, sample, corrected, edits, undone
-    )
+    known = {each.id for each in base.loose}.union(*base.topics.values())
+    unchanged = {id for id in known if id in listed and id not in corrected}
+    mark = documents.mark_at(connection, told["inputs"]["seq"])
+    kept = kept_texts(seen, base.run, mark, unchanged, ground, floor, sample)
+    return draw_on(seen, before, kept, sample, corrected, edits)
 
 
-def _stood(connection: Connection, base: Found | None, every: Sequence[TopicEdit]) -> list[TopicEdit]:
-    """List the edits that counted when a run was made, oldest first."""
+def _before(connection: Connection, base: Found | None, every: Sequence[TopicEdit]) -> Before:
+    """Tell what was drawn in a run."""
     run = None if base is None else runs.get(connection, base.run)
-    counted = set(run["inputs"]["edits"]) if run else set()
-    return [edit for edit in every if edit.id in counted]
+    if base is None or run is None:
+        return Before()
+    stood = [edit for edit in every if edit.id in run["inputs"]["edits"]]
+    return Before([each.cluster for each in base.named], base.loose, base.themed, stood)
 
 
 def runs_of_all(connection: Connection) -> list[dict[str, Any]]:

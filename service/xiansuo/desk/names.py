@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.naming import Named, name_all
+from xiansuo.desk.theming import TEXTS, theme_names
 from xiansuo.store import documents
 from xiansuo.store.database import Connection
 from xiansuo.topics.items import Cluster
@@ -14,11 +15,15 @@ from xiansuo.topics.items import Cluster
 
 @dataclass(frozen=True, slots=True)
 class NamedTheme:
-    """A theme (主题): topics that are one issue in several places, or several sides of one; largest topic first."""
+    """A theme (主题): topics that are one issue in several places, or several sides of one; largest topic first.
+
+    `phrases` are the words that they share, heaviest first.
+    """
 
     id: str
     name: str
     topics: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
 
 
 # Documents beside those of the topics in which it is counted how usual words are: the first by number, which is chance.
@@ -44,16 +49,33 @@ def name_drawn(
 
 
 def name_themes(
-    desk: Desk, themes: Mapping[str, Sequence[str]], named: Sequence[Named], before: Sequence[NamedTheme]
+    desk: Desk,
+    connection: Connection,
+    themes: Mapping[str, Sequence[str]],
+    named: Sequence[Named],
+    before: Sequence[NamedTheme],
+    listed: Mapping[str, int],
 ) -> tuple[NamedTheme, ...]:
-    """Name themes, those with most documents first.
+    """Name themes, those with most documents first; only what is new is read.
 
+    :param themes: the topics of each by their ids.
+    :param named: all topics.
     :param before: the themes of the run that this one builds on, whose names stay.
+    :param listed: numbers of all documents by their ids.
     """
-    known = {each.id: each.name for each in before}
     by_id = {each.cluster.id: each for each in named}
-    made = []
-    for id, topics in themes.items():
-        order = sorted(topics, key=lambda each: (-len(by_id[each].cluster.members), each))
-        made.append(NamedTheme(id, known.get(id) or by_id[order[0]].name, tuple(order)))
-    return tuple(sorted(made, key=lambda each: (-sum(len(by_id[id].cluster.members) for id in each.topics), each.id)))
+    known = {each.id: (each.name, each.phrases) for each in before if each.id in themes}
+    topics = {
+        id: sorted((by_id[each] for each in own), key=lambda each: (-len(each.cluster.members), each.cluster.id))
+        for id, own in themes.items()
+    }
+    order = sorted(topics, key=lambda id: (-sum(len(each.cluster.members) for each in topics[id]), id))
+    new = {id: topics[id] for id in order if id not in known}
+    if new:
+        asked = {listed[id] for own in new.values() for each in own for id in each.cluster.central[:TEXTS]}
+        asked |= set(sorted(listed.values())[:_OTHERS])
+        records = {stored.document.id: stored.document for stored in documents.read(connection, asked)}
+        known |= theme_names(desk.words, new, records, [name for name, _ in known.values()])
+    return tuple(
+        NamedTheme(id, known[id][0], tuple(each.cluster.id for each in topics[id]), known[id][1]) for id in order
+    )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import product
 
 from xiansuo.desk.naming import Named
 from xiansuo.records import Document
@@ -26,6 +27,7 @@ TEXTS = 12
 """Texts of a topic by which its theme is named, the most typical."""
 
 _PHRASES = 8
+_TOWNS = ("乡", "镇", "县")
 _CODE = re.compile(r"[A-Za-z]*\d+.*|[A-Z]")
 
 
@@ -95,25 +97,43 @@ def _side(
     own = Counter(word for text in texts for word in text.words)
     known = Known(weights, {word: count / len(texts) for word, count in shares.items()}, own)
     *read, told = read_titles([*titles, name], titled_words([*titles, name]), known, archive)
-    local = _local(read, texts, own)
-    return Side(topic.name, len(topic.cluster.members), titles, read, [_placed(each, local) for each in told], known, local)
+    placed = _placed(read, texts)
+    return Side(
+        topic.name,
+        len(topic.cluster.members),
+        titles,
+        read,
+        [_marked(each, placed) for each in told],
+        known,
+        placed,
+        _named(texts, own),
+    )
 
 
-def _placed(clause: Clause, local: Set[str]) -> Clause:
-    return replace(clause, where=[mark or word in local for word, mark in zip(clause.words, clause.where, strict=True)])
+def _marked(clause: Clause, placed: Set[str]) -> Clause:
+    where = [mark or word in placed for word, mark in zip(clause.words, clause.where, strict=True)]
+    return replace(clause, where=where)
 
 
-def _local(read: Sequence[Sequence[Clause]], texts: Sequence[_Text], own: Mapping[str, int]) -> set[str]:
-    """Find the words that mostly say where in titles, or are cut out of the names of places in most texts, and codes."""
+def _placed(read: Sequence[Sequence[Clause]], texts: Sequence[_Text]) -> frozenset[str]:
+    """Find what mostly says where in titles: words, codes, and towns such as 北坪乡, however they are cut."""
     seen: Counter[str] = Counter()
     there: Counter[str] = Counter()
     for title in read:
         for clause in title:
             seen.update(clause.words)
             there.update(word for word, where in zip(clause.words, clause.where, strict=True) if where)
-    cut = Counter(
-        word for text in texts for word in text.words if word not in seen and any(name[:2] in word for name in text.places)
-    )
-    found = {word for word, count in there.items() if 2 * count >= seen[word]}
-    found |= {word for word, count in cut.items() if 2 * count >= own[word]}
-    return found | {word for word in {*own, *seen} if _CODE.fullmatch(word)}
+    words = {word for word, count in seen.items() if 2 * there[word] >= count or _CODE.fullmatch(word)}
+    towns = {
+        name + end
+        for text in texts
+        for name, end in product(text.places, _TOWNS)
+        if any(name + end in "".join(clause) for clause in text.title)
+    }
+    return frozenset(words | towns)
+
+
+def _named(texts: Sequence[_Text], own: Mapping[str, int]) -> frozenset[str]:
+    """Find the words that are cut out of the names of places in most texts that have them, and codes."""
+    cut = Counter(word for text in texts for word in text.words if any(name[:2] in word for name in text.places))
+    return frozenset(word for word, count in own.items() if 2 * cut[word] >= count or _CODE.fullmatch(word))

@@ -11,6 +11,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import RUN, Found, find_topics, found_in, listed_for
 from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.names import NamedTheme
+from xiansuo.desk.progress import Progress, silent
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Filter, TopicAction, TopicEdit
 from xiansuo.store import documents, runs, topic_edits
@@ -56,13 +57,14 @@ def hot_topics(
     window: Window = "quarter",
     limit: int = 20,
     filters: Filter | None = None,
+    progress: Progress = silent,
 ) -> TopicBoard:
     """List the hot topics of a window that ends on a day; nothing later than the day is seen.
 
     :raises InputError: there is no such window.
     """
     check_window(window)
-    found = find_topics(desk, now=now, filters=filters)
+    found = find_topics(desk, now=now, filters=filters, progress=progress)
     with desk.database.read() as connection:
         heads = _heads(connection, listed_for(connection, now, filters or Filter()).values())
         topics = curated(connection, found, judged(found.named, heads, now, window))

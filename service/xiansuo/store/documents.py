@@ -139,6 +139,16 @@ def read(connection: Connection, numbers: Collection[int] | None = None) -> Iter
         yield from map(_stored, connection.execute(_active().where(document.c.number.in_(chunk))))
 
 
+def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Look up the ids of active documents by their numbers."""
+    query = select(document.c.number, document.c.id).where(document.c.status == ACTIVE)
+    return {
+        number: id
+        for chunk in _chunks(sorted(numbers))
+        for number, id in connection.execute(query.where(document.c.number.in_(chunk)))
+    }
+
+
 def heads(connection: Connection, numbers: Collection[int]) -> Iterator[Head]:
     """Read what is said of active documents beside their texts, by number; several times as fast as reading all."""
     unsigned = (document.c.author == "") & (document.c.unit == "")

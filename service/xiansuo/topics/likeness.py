@@ -85,19 +85,28 @@ def neighbours(among: Texts, sites: Sites, least: float, rows: NDArray[np.int64]
     left, right = left[near], right[near]
     meaning, shared, theme = meaning[near], shared[near], theme[near]
     likeness = _placed(theme, sites, left, right)
-    told = np.stack([likeness, meaning, shared, theme])
+    told = likeness, meaning, shared, theme
     if rows is None:
-        left, right, told = np.concatenate([left, right]), np.concatenate([right, left]), np.tile(told, 2)
+        left, right = np.concatenate([left, right]), np.concatenate([right, left])
         return _table(len(among), len(among), left, right, told)
     return _table(len(rows), len(among), np.searchsorted(rows, left), right, told)
 
 
 def _table(
-    count: int, among: int, rows: NDArray[np.int64], columns: NDArray[np.int64], told: NDArray[np.float64]
+    count: int,
+    among: int,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    told: tuple[NDArray[np.float64], ...],
 ) -> Neighbours:
-    """Put pairs into a table, the nearest of each row first."""
+    """Put pairs into a table, the nearest of each row first.
+
+    :param told: likeness and what else there is to tell of each pair; begun again where there are more pairs.
+    """
+    pairs = max(1, len(told[0]))
     # One number a pair again: likeness has four decimals.
-    order = np.argsort((rows << 42) | ((10_000 - np.rint(told[0] * 10_000).astype(np.int64)) << 27) | columns)
+    near = np.resize(10_000 - np.rint(told[0] * 10_000).astype(np.int64), len(rows))
+    order = np.argsort((rows << 42) | (near << 27) | columns)
     rank = _rank(rows[order])
     order, rank = order[rank < _NEIGHBOURS], rank[rank < _NEIGHBOURS]
     width = min(_NEIGHBOURS, max(0, among - 1))
@@ -105,7 +114,8 @@ def _table(
     index = np.full((count, width), -1, dtype=np.int64)
     index[at] = columns[order]
     tables = np.zeros((len(told), count, width))
-    tables[:, at[0], at[1]] = told[:, order]
+    for table, each in zip(tables, told, strict=True):
+        table[at] = each[order % pairs]
     return Neighbours(index, *tables)
 
 
@@ -151,7 +161,7 @@ def evidence(
 
 def _candidates(among: Texts, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Find for some texts those with which they share most of their rarer words and title grams: pairs of places."""
-    told = _told(among)
+    told = _told(among, places)
     # Turning all texts around pays where all are asked for; a few are turned around themselves.
     by_term = told.T.tocsr() if len(places) > _FEW else None
 
@@ -186,11 +196,11 @@ def _worth_a_look(shared: csr_matrix) -> NDArray[np.int64]:
     return np.repeat(least, sizes)
 
 
-def _told(some: Texts) -> csr_matrix:
-    """Put the rarer words and title grams of texts side by side."""
-    titles = _rarer(some.titles)
+def _told(among: Texts, places: NDArray[np.int64]) -> csr_matrix:
+    """Put the rarer words and title grams of texts side by side, as far as the texts in some places have them."""
+    titles = _rarer(among.titles, places)
     titles.data = np.rint(titles.data * _TITLES_SOUGHT).astype(np.int32)
-    return hstack([_rarer(some.words), titles], format="csr")
+    return hstack([_rarer(among.words, places), titles], format="csr")
 
 
 def _placed(
@@ -213,13 +223,19 @@ def _products(rows: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64
     return np.asarray(rows[left].multiply(rows[right]).sum(axis=1)).ravel()
 
 
-def _rarer(rows: csr_matrix) -> csr_matrix:
-    """Leave out the columns that many texts have."""
+def _rarer(rows: csr_matrix, places: NDArray[np.int64]) -> csr_matrix:
+    """Leave out the columns that many texts have, that a single one has, or none in the places asked for."""
     spread = np.bincount(rows.indices, minlength=COLUMNS)
-    most = min(_RARE_AT_MOST, max(_RARE_AT_LEAST, _RARE * rows.shape[0]))
-    kept = spread[rows.indices] <= most
+    wanted = (spread > 1) & (spread <= min(_RARE_AT_MOST, max(_RARE_AT_LEAST, _RARE * rows.shape[0])))
+    if len(places) <= _FEW:
+        asked = np.zeros(COLUMNS, dtype=bool)
+        asked[rows[places].indices] = True
+        wanted &= asked
+    kept = wanted[rows.indices]
     starts = np.concatenate([[0], np.cumsum(kept)])[rows.indptr]
-    return csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=rows.shape)
+    number = np.cumsum(wanted, dtype=np.int32)
+    columns = number[rows.indices[kept]] - 1
+    return csr_matrix((rows.data[kept], columns, starts), shape=(rows.shape[0], int(number[-1])))
 
 
 def _filled(rows: csr_matrix) -> NDArray[np.bool_]:

@@ -264,6 +264,11 @@ def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Names) -
         if len(text) >= SHORTEST and not taken.alike(text):
             return text
     text = text or next((bare_title(title)[:LONGEST] for title in titles if bare_title(title)), "未命名")
+    return numbered(text, taken)
+
+
+def numbered(text: str, taken: Names) -> str:
+    """Number a name if it is taken."""
     name, number = text, 2
     while name in taken:
         tail = f"（{number}）"

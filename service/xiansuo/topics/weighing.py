@@ -8,7 +8,7 @@ hold nearly the same passage.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,18 +44,22 @@ class Sample:
     passages: NDArray[np.int16]
 
 
-def sample_of(ids: Sequence[str], passages: Sequence[NDArray[np.float16]]) -> Sample:
-    """Choose documents by their ids' hashes: much the same ones after the archive has grown, in whatever order it is.
+def chosen(ids: Iterable[str]) -> list[str]:
+    """Choose documents by their ids' hashes: much the same ones after the archive has grown, in any order."""
+    return sorted(sorted(ids, key=lambda id: (hashlib.blake2b(id.encode(), digest_size=8).digest(), id))[:_SAMPLE])
 
-    :param passages: for each document its passages' vectors (n, d).
+
+def sample_of(documents: int, passages: Mapping[str, NDArray[np.float16]]) -> Sample:
+    """Take the chosen documents as a sample.
+
+    :param documents: how many the archive has.
+    :param passages: for each chosen document its passages' vectors (n, d).
     """
-    digests = [hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ids]
-    order = sorted(range(len(ids)), key=lambda i: (digests[i], ids[i]))[:_SAMPLE]
-    chosen = sorted(order, key=lambda i: ids[i])
-    sizes = np.array([len(passages[i]) for i in chosen], dtype=np.int64)
-    matrix = np.concatenate([passages[i] for i in chosen]) if chosen else np.zeros((0, 0))
+    ids = sorted(passages)
+    sizes = np.array([len(passages[id]) for id in ids], dtype=np.int64)
+    matrix = np.concatenate([passages[id] for id in ids]) if ids else np.zeros((0, 0))
     rows = whole(unit_rows(matrix.astype(np.float64))).astype(np.int16)
-    return Sample(len(ids), tuple(ids[i] for i in chosen), np.cumsum(sizes) - sizes, rows)
+    return Sample(documents, tuple(ids), np.cumsum(sizes) - sizes, rows)
 
 
 def document_vectors(
