@@ -36,7 +36,7 @@ DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 7
+_METHOD = 8
 # The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
 _CHANGED, _SMALL = 0.2, 30
 
@@ -107,8 +107,7 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
             drawn = draw_anew(seen, before, edits)
-        progress("命名", 0, 1)
-        named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed)
+        named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed, progress)
         found = Found(
             run,
             now,
@@ -122,7 +121,6 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
             "" if wanted else ground,
         )
         mark = indexes.mark
-    progress("命名", 1, 1)
     _keep(desk, found, drawn, at, inputs, models, mark)
     return found
 

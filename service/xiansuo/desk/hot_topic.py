@@ -34,7 +34,7 @@ class HotTopic:
     """A topic with its heat.
 
     `size` counts documents, `copies` those of them that repeat another, `voices` distinct people (else units).
-    `monthly` are pairs of month (YYYY-MM) and documents, without gaps, up to the month of the day and over twelve months
+    `monthly` are pairs of month (YYYY-MM) and documents, without gaps, up to the month of the day, twelve months
     at least. `members` are all documents, the most typical first, copies last. `phrases` are to be read, `words` to be
     looked for. `standing` is 新出现, 升温, 降温 or empty. `theme` is the id of the theme that it is part of, empty for
     none. `pinned` and `hidden` are what an editor wanted.

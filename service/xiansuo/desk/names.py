@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.naming import Named, name_all
+from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.theming import TEXTS, theme_names
 from xiansuo.store import documents
 from xiansuo.store.database import Connection
@@ -26,12 +27,20 @@ class NamedTheme:
     phrases: tuple[str, ...] = ()
 
 
-# Documents beside those of the topics in which it is counted how usual words are: the first by number, which is chance.
-_OTHERS = 2_000
+# In a large archive, or where one has grown, it is counted in so many documents beside those of the topics how usual
+# words are: the first by number, which is chance.
+_OTHERS, _LARGE = 2_000, 10_000
+# Topics that are named at once there.
+_AT_ONCE = 1_000
 
 
 def name_drawn(
-    desk: Desk, connection: Connection, clusters: Sequence[Cluster], before: Sequence[Named], listed: Mapping[str, int]
+    desk: Desk,
+    connection: Connection,
+    clusters: Sequence[Cluster],
+    before: Sequence[Named],
+    listed: Mapping[str, int],
+    progress: Progress = silent,
 ) -> tuple[Named, ...]:
     """Name topics, in the order given.
 
@@ -40,11 +49,20 @@ def name_drawn(
     """
     known = {each.cluster.id: each for each in before}
     asked = [each for each in clusters if each.id not in known or known[each.id].cluster != each]
-    wanted = {listed[id] for each in asked for id in each.members}
-    wanted |= set(listed.values() if not before else sorted(listed.values())[:_OTHERS])
-    records = {stored.document.id: stored.document for stored in documents.read(connection, wanted)} if asked else {}
-    taken = {each.id: known[each.id].name for each in clusters if each.id in known}
-    told = {each.cluster.id: each for each in name_all(desk.words, asked, records, taken)} if asked else {}
+    names = {each.id: known[each.id].name for each in clusters if each.id in known}
+    whole = not before and len(listed) <= _LARGE
+    others = set(listed.values() if whole else sorted(listed.values())[:_OTHERS])
+    told: dict[str, Named] = {}
+    step = max(1, len(asked)) if whole else _AT_ONCE
+    for low in range(0, len(asked), step):
+        progress("命名", low, len(asked))
+        some = asked[low : low + step]
+        wanted = others | {listed[id] for each in some for id in each.members}
+        records = {stored.document.id: stored.document for stored in documents.read(connection, wanted)}
+        for named in name_all(desk.words, some, records, names):
+            told[named.cluster.id] = named
+            names[named.cluster.id] = named.name
+    progress("命名", len(asked), len(asked))
     return tuple(told.get(each.id) or known[each.id] for each in clusters)
 
 
@@ -56,7 +74,7 @@ def name_themes(
     before: Sequence[NamedTheme],
     listed: Mapping[str, int],
 ) -> tuple[NamedTheme, ...]:
-    """Name themes, those with most documents first; only what is new is read.
+    """Name themes, those with most documents first; only what is new is read, and what is none is left out.
 
     :param themes: the topics of each by their ids.
     :param named: all topics.
@@ -77,5 +95,7 @@ def name_themes(
         records = {stored.document.id: stored.document for stored in documents.read(connection, asked)}
         known |= theme_names(desk.words, new, records, [name for name, _ in known.values()])
     return tuple(
-        NamedTheme(id, known[id][0], tuple(each.cluster.id for each in topics[id]), known[id][1]) for id in order
+        NamedTheme(id, known[id][0], tuple(each.cluster.id for each in topics[id]), known[id][1])
+        for id in order
+        if id in known
     )

@@ -19,7 +19,7 @@ from xiansuo.topics.name import titled_words
 from xiansuo.topics.names import Names
 from xiansuo.topics.phrases import apart, content_words, key_words, opening
 from xiansuo.topics.stock import stock_words
-from xiansuo.topics.theme_name import Side, name_theme, shared_words
+from xiansuo.topics.theme_name import Side, name_theme, only_a_place, shared_words
 from xiansuo.topics.titles import clauses, neighbours, spoken
 from xiansuo.topics.wheres import Wheres
 
@@ -52,7 +52,8 @@ def theme_names(
     :param themes: the topics of each, largest first.
     :param records: the first `TEXTS` documents of each topic at least, by id; others show how usual words are.
     :param taken: names of other themes.
-    :return: for each theme its name and the words that its topics share, heaviest first.
+    :return: for each theme its name and the words that its topics share, heaviest first; themes whose topics share no
+        more than a place are left out, they are none.
     """
     stock = stock_words()
     texts = {each.cluster.id: each.cluster.central[:TEXTS] for topics in themes.values() for each in topics}
@@ -73,6 +74,8 @@ def theme_names(
         for each in topics:
             topic = each.cluster.id
             sides.append(_side(each, [read[id] for id in texts[topic]], names[topic], weights[topic], archive))
+        if only_a_place(sides):
+            continue
         name = name_theme(sides, archive, given)
         given.add(name)
         named[theme] = (name, tuple(shared_words(sides))[:_PHRASES])

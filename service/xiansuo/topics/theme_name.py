@@ -27,7 +27,7 @@ _ONE_IN = 4
 _UNSHARED = 0.3
 # How far a word says what that several topics' titles have, and what a name is worth that has none of them.
 _SAYS, _NONE = 0.65, 0.15
-# What a name is worth that tells what to do.
+# What a name is worth that tells what to do, or one thing twice.
 _DOES = 0.6
 # What the name of many topics is worth of which less than half is what several titles say.
 _PARTICULAR, _HALF = 0.4, 0.5
@@ -43,7 +43,8 @@ _NEARLY = 0.8
 _MOST = 2 / 3
 _CODED = re.compile(r"[A-Z]\d*[省市区县]")
 # 乡 of 北坪乡慢病患者, but not of 乡镇.
-_REST = re.compile(r"[省市区县镇乡村](?![场民政村镇庄级域内城干委])")
+_REST = re.compile(r"[省市区县镇乡村](?![场民政村镇庄级域内城干委])|城(?![市管区铁乡镇轨际建中])")
+_TWICE = re.compile(r"(..).*\1")
 # These say of what kind a place is, and are part of what is told: 配套幼儿园.
 _KINDS = GROUNDS | HOUSES | SPOTS | EDGE
 
@@ -79,6 +80,24 @@ def _having(words: Iterable[str], told: Sequence[str]) -> dict[str, int]:
     return {word: sum(word in each for each in told) for word in words}
 
 
+def only_a_place(sides: Sequence[Side]) -> bool:
+    """Tell whether all that the topics of a theme share is where they are.
+
+    A word that says where stands in most titles of every topic, and no other word does so.
+    """
+    titles = [["".join(word for clause in title for word in clause) for title in side.titles] for side in sides]
+
+    def shared(word: str) -> bool:
+        return all(2 * sum(word in title for title in texts) >= len(texts) for texts in titles)
+
+    where = [word for word in _places(sides) if shared(word)]
+    others = {word for side in sides for word in titled_words(side.titles)} - _places(sides)
+    told = {word for word in others if len(word) > 1 and word not in EDGE | GROUNDS | SIDES}
+    return bool(where) and not any(
+        shared(word) for word in told if not any(word in place or place in word for place in where)
+    )
+
+
 def name_theme(sides: Sequence[Side], archive: Archive, taken: Names) -> str:
     """Name a theme, in 6 to 16 characters wherever its titles allow it.
 
@@ -110,9 +129,10 @@ def _candidates(sides: Sequence[Side], archive: Archive, places: Set[str]) -> li
     told = _having(sorted(words - places), [_text(side) for side in sides])
     general = {word for word, count in told.items() if count > 1}
     titled = {word: told[word] / len(sides) for word in sorted(general) if word in weights and word not in SIDES}
+    having = {word: frozenset(n for n, side in enumerate(sides) if word in _text(side)) for word in sorted(general)}
     read = _anew(_typical(sides, weights), general)
     scored = {
-        text: score * _general(text, general, many=len(sides) > _FEW) * (_DOES if _does(text) else 1.0)
+        text: score * _general(text, having, len(sides)) * (_DOES if _does(text) or _TWICE.search(text) else 1.0)
         for text, score in ranked(read, titled, known, archive, lengths=(_SHORT, LONGEST)).items()
         if _free(text, general, places)
     }
@@ -121,6 +141,8 @@ def _candidates(sides: Sequence[Side], archive: Archive, places: Set[str]) -> li
     long = [text for text in order if len(text) >= SHORTEST]
     if len(sides) > _FEW:
         best = order[:1] if not long or scored[long[0]] < _NEARLY * scored[order[0]] else []
+        if not best and (not long or _covered(long[0], general) < _HALF):
+            return [*_joined(sides, general, archive, places), *long]
     else:
         best = [text for text in order if len(text) >= _TELLING and _covered(text, titled.keys()) == 1][:1]
         if long and _told_by_all(long[0], titled.keys()):
@@ -221,13 +243,21 @@ def _told_by_all(text: str, titled: Set[str]) -> bool:
 
 
 def _may_be_filled_up(text: str, general: Set[str]) -> bool:
-    return text[-1] != _TAIL[-1] and (len(text) >= _TELLING or _covered(text, general) == 1)
+    return text[-1] != _TAIL[-1] and _covered(text, general) >= (_MOST if len(text) >= _TELLING else 1)
 
 
-def _general(text: str, general: Set[str], *, many: bool) -> float:
-    covered = _covered(text, general)
-    # What is said of many topics is not told by one of them.
-    return (_NONE + (1 - _NONE) * covered) * (_PARTICULAR if many and covered < _HALF else 1.0)
+def _general(text: str, having: Mapping[str, Set[int]], sides: int) -> float:
+    """Tell what a name is worth by how much of it several titles say, and of how many topics it speaks.
+
+    :param having: the topics whose titles have a word, by the words of several.
+    """
+    covered = _covered(text, having.keys())
+    worth = _NONE + (1 - _NONE) * covered
+    if sides > _FEW:
+        # What is said of many topics is not told by one of them.
+        reached = frozenset[int]().union(*(topics for word, topics in having.items() if word in text))
+        worth *= (_PARTICULAR if covered < _HALF else 1.0) * len(reached) / sides
+    return worth
 
 
 def _covered(text: str, words: Set[str]) -> float:
