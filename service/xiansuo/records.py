@@ -259,7 +259,7 @@ class TopicEdit(Record):
 
     `documents` are those of the topic when it was done, or those that were split off; by them the topic is found again
     should its id be gone. A merged topic is part of `into`, whose documents were `into_documents`. `name` is what it is
-    called by `rename`. `at` and `undone_at` are in UTC.
+    called by `rename`, or what a merged topic was called, should it be undone. `at` and `undone_at` are in UTC.
     """
 
     id: int

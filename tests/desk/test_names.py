@@ -21,7 +21,7 @@ OLD, NEW = halves()
 def named(desk: Desk, clusters: Sequence[Cluster], before: Sequence[Named]) -> tuple[Named, ...]:
     with desk.database.read() as connection:
         listed: Mapping[str, int] = documents.listed(connection, NOW, references=False)
-        return name_drawn(desk, connection, clusters, before, listed)
+        return name_drawn(desk, connection, clusters, before, listed, {})
 
 
 def test_what_has_not_changed_is_the_same_and_nothing_is_read(archive: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from xiansuo.index.terms import hashed
 from xiansuo.topics.bag import NO_WORDS, Words
 from xiansuo.topics.sites import Site, site_of
 from xiansuo.topics.texts import Texts, ground, texts
-from xiansuo.topics.themes import nearest_themes, themes_of
+from xiansuo.topics.themes import themes_near, themes_of
 
 _ISSUES = {
     "食堂": "老年 食堂 亏损 补贴 送餐 老人 停办 开灶",
@@ -157,17 +157,18 @@ def test_matters_without_words_join_none_that_has_some() -> None:
     assert not set(found.theme[-2:]) & set(found.theme[:-2]) - {-1}
 
 
-def test_a_text_of_no_matter_is_told_the_theme_it_is_near() -> None:
+def test_new_matters_join_the_theme_of_what_is_nearest_to_them() -> None:
     made = archive()
-    rows = []
+    themes = themes_of(made.texts(), made.sites, made.matters).theme
+    known = {
+        row: f"主题{theme}" if theme >= 0 else ""
+        for matter, theme in zip(made.matters, themes, strict=True)
+        for row in matter
+    }
     for issue in ("供水", "充电"):
-        made.matter(_ISSUES[issue], "", "只此一家", size=1)
-        rows += made.matters.pop()
-    made.matter(" ".join(f"从未{part}" for part in range(8)), "", "只此一家", size=1)
-    rows += made.matters.pop()
-    weighed = made.texts()
-    found = themes_of(weighed, made.sites, made.matters)
-    assert nearest_themes(weighed, made.sites, made.matters, found, rows) == (1, 3, -1)
-    assert nearest_themes(weighed, made.sites, made.matters, found, []) == ()
-    alone = themes_of(weighed, made.sites, made.matters[24:])
-    assert nearest_themes(weighed, made.sites, made.matters[24:], alone, rows) == (-1, -1, -1)
+        made.matter(_ISSUES[issue], _TOWNS[7], "只此一家")
+    made.matter(" ".join(f"从未{part}" for part in range(8)), "", "只此一家")
+    new = made.matters[-3:]
+    assert themes_near(made.texts(), made.sites, 0.05, new, known)[:2] == ["主题1", "主题3"]
+    assert themes_near(made.texts(), made.sites, 0.3, new, known)[2] == ""
+    assert themes_near(made.texts(), made.sites, 0.05, new, {}) == ["", "", ""]

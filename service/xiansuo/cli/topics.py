@@ -104,7 +104,7 @@ def log(
     from xiansuo.desk.topic_changes import log as runs_of
 
     with open_desk() as desk:
-        made = runs_of(desk, limit)
+        made = runs_of(desk, limit, window="quarter")
     topic_pages.log(made, as_json=as_json)
 
 

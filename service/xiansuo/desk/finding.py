@@ -1,7 +1,7 @@
 """Find the matters of an archive: the heavy part, kept as a run on which the next one builds.
 
 The first run clusters the whole archive. Later ones let what has come join it: ids and names stay, and the cost is
-that of what is new. Where the archive has grown by a fifth, or when it is asked for, all is clustered anew; ids and
+that of what is new. Where the archive has grown by a third, or when it is asked for, all is clustered anew; ids and
 names stay then as well wherever most of a topic's documents are together.
 """
 
@@ -21,7 +21,7 @@ from xiansuo.desk.kept_texts import keep_texts, kept_texts
 from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
 from xiansuo.desk.progress import Progress, silent
-from xiansuo.records import Filter, Kind, TopicEdit
+from xiansuo.records import Filter, Kind, TopicAction, TopicEdit
 from xiansuo.store import documents, grounds, runs, state, topic_edits
 from xiansuo.store.database import Connection
 from xiansuo.topics.items import Loose
@@ -36,9 +36,11 @@ DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 8
+_METHOD = 9
 # The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
-_CHANGED, _SMALL = 0.2, 30
+_CHANGED, _SMALL = 1 / 3, 30
+# Grounds of so many of the latest runs are kept.
+_RUNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
             drawn = draw_anew(seen, before, edits)
-        named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed, progress)
+        merged = {edit.topic: edit.name for edit in every if edit.action is TopicAction.MERGE}
+        named = name_drawn(desk, connection, drawn.clusters, base.named if base else (), listed, merged, progress)
         found = Found(
             run,
             now,
@@ -227,6 +230,8 @@ def _keep(
         runs.put(connection, found.run, RUN, at, inputs, models, result)
         if drawn.ground and found.ground:
             grounds.put(connection, found.run, drawn.ground)
+            told = runs.told(connection, RUN, ["ground"], _RUNS)
+            grounds.keep_only(connection, [found.run, *(run["ground"] for run in told if run["ground"])])
     if drawn.kept is not None and found.ground:
         keep_texts(desk, found.run, mark, drawn.kept)
 

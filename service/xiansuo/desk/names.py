@@ -40,16 +40,19 @@ def name_drawn(
     clusters: Sequence[Cluster],
     before: Sequence[Named],
     listed: Mapping[str, int],
+    merged: Mapping[str, str],
     progress: Progress = silent,
 ) -> tuple[Named, ...]:
     """Name topics, in the order given.
 
     :param before: the topics of the run that this one builds on.
     :param listed: numbers of all documents by their ids.
+    :param merged: what topics were called that an editor has merged, should they be there again.
     """
     known = {each.cluster.id: each for each in before}
     asked = [each for each in clusters if each.id not in known or known[each.id].cluster != each]
     names = {each.id: known[each.id].name for each in clusters if each.id in known}
+    names |= {each.id: merged[each.id] for each in clusters if each.id in merged and each.id not in names}
     whole = not before and len(listed) <= _LARGE
     others = set(listed.values() if whole else sorted(listed.values())[:_OTHERS])
     told: dict[str, Named] = {}

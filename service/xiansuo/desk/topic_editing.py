@@ -48,7 +48,8 @@ def merge(desk: Desk, topic: str, into: str, *, by: str, now: dt.datetime) -> To
     found, members = _of(desk, topic, now)
     if into not in found.topics:
         raise _unknown(into)
-    edit = _edit(TopicAction.MERGE, topic, members, by, now, into=into, into_documents=found.topics[into])
+    name = next(each.name for each in found.named if each.cluster.id == topic)
+    edit = _edit(TopicAction.MERGE, topic, members, by, now, into=into, into_documents=found.topics[into], name=name)
     return _add(desk, edit)
 
 

@@ -23,7 +23,7 @@ from xiansuo.topics.heat import Window
 # Texts of a topic that are held against the central work, and others that tell how usual its words are.
 _ASKED, _OTHERS = 60, 1_000
 _THEMES = 3
-_RUNS = 60
+_RUNS = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,10 @@ def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "q
     :raises NotFound: no run knows this id.
     """
     check_window(window)
-    if now is not None:
-        find_topics(desk, now=now)
+    first = "" if now is None else find_topics(desk, now=now).run
     with desk.database.read() as connection:
-        for run in runs.asked(connection, RUN):
+        # The run of that very day first: a later one has seen more.
+        for run in sorted(runs.asked(connection, RUN), key=lambda run: run["id"] != first):
             found = found_in(connection, run["id"])
             named = [each for each in found.named if each.cluster.id == id] if found else []
             if found and named:

@@ -109,8 +109,8 @@ def _home(topics: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _mostly(topics: Iterable[str | None]) -> str:
-    """Name the topic that most of some documents belong to, if it is half of them at least."""
+    """Name the topic that more than half of some documents belong to."""
     counted = Counter(topics)
     total = sum(counted.values())
-    named = sorted((-count, topic) for topic, count in counted.items() if topic is not None and 2 * count >= total)
+    named = sorted((-count, topic) for topic, count in counted.items() if topic is not None and 2 * count > total)
     return named[0][1] if named else ""
