@@ -14,7 +14,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import FOUND, Found, find_topics
 from xiansuo.desk.importing import import_path
 from xiansuo.settings import Settings
-from xiansuo.store import documents
+from xiansuo.store import documents, heads
 
 NOW = dt.date(2026, 11, 1)
 MOMENT = dt.datetime.combine(NOW, dt.time(9), dt.UTC)
@@ -84,7 +84,7 @@ def find(desk: Desk, day: dt.date = NOW) -> Found:
     names = [each.name for each in found.named]
     assert len(set(names)) == len(names)
     with desk.database.read() as connection:
-        assert answered(found) == sorted(documents.listed(connection, day, references=False))
+        assert answered(found) == sorted(heads.listed(connection, day, references=False))
     return found
 
 

@@ -9,7 +9,7 @@ from tests.desk.offices import NOW, halves, take, withdraw
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.items import read_items, read_sites
 from xiansuo.index.terms import hashed
-from xiansuo.store import documents
+from xiansuo.store import heads
 from xiansuo.topics.bag import ASKED
 from xiansuo.topics.items import Item
 from xiansuo.topics.stock import stock_words
@@ -26,7 +26,7 @@ LETTER = {
 
 def listed(desk: Desk) -> dict[str, int]:
     with desk.database.read() as connection:
-        return documents.listed(connection, NOW, references=False)
+        return heads.listed(connection, NOW, references=False)
 
 
 def read(desk: Desk, ids: list[str] | None = None) -> dict[str, Item]:

@@ -12,7 +12,7 @@ from xiansuo.desk import names
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.names import name_drawn
 from xiansuo.desk.naming import Named
-from xiansuo.store import documents
+from xiansuo.store import documents, heads
 from xiansuo.topics.items import Cluster
 
 OLD, NEW = halves()
@@ -20,7 +20,7 @@ OLD, NEW = halves()
 
 def named(desk: Desk, clusters: Sequence[Cluster], before: Sequence[Named]) -> tuple[Named, ...]:
     with desk.database.read() as connection:
-        listed: Mapping[str, int] = documents.listed(connection, NOW, references=False)
+        listed: Mapping[str, int] = heads.listed(connection, NOW, references=False)
         return name_drawn(desk, connection, clusters, before, listed, {})
 
 

@@ -15,7 +15,7 @@ from xiansuo.desk.names import NamedTheme, name_themes
 from xiansuo.desk.naming import Named
 from xiansuo.desk.theming import theme_names
 from xiansuo.records import Document, Kind
-from xiansuo.store import documents
+from xiansuo.store import heads
 from xiansuo.store.database import Connection
 from xiansuo.text.segment import segmenter
 from xiansuo.topics.items import Cluster
@@ -84,7 +84,7 @@ def connection(office: Desk) -> Iterator[Connection]:
 
 def _listed(desk: Desk) -> dict[str, int]:
     with desk.database.read() as opened:
-        return documents.listed(opened, offices.NOW, references=False)
+        return heads.listed(opened, offices.NOW, references=False)
 
 
 def test_a_theme_that_is_known_keeps_its_name_and_nothing_is_read(

@@ -22,7 +22,7 @@ from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.records import Filter, Kind, TopicAction, TopicEdit
-from xiansuo.store import documents, grounds, runs, state, topic_edits
+from xiansuo.store import documents, grounds, heads, runs, state, topic_edits
 from xiansuo.store.database import Connection
 from xiansuo.topics.items import Loose
 from xiansuo.topics.shelving import unpacked
@@ -209,7 +209,7 @@ def _base(connection: Connection, inputs: Mapping[str, Any], models: Mapping[str
 
 def listed_for(connection: Connection, now: dt.date, wanted: Filter) -> dict[str, int]:
     """List the documents that count on a day; references only where asked for."""
-    listed = documents.listed(connection, now, references=Kind.REFERENCE in wanted.kinds)
+    listed = heads.listed(connection, now, references=Kind.REFERENCE in wanted.kinds)
     if not wanted:
         return listed
     allowed = set(documents.matching(connection, wanted))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from xiansuo.desk.naming import Named
 from xiansuo.records import Grade, Kind, Level
-from xiansuo.store.documents import Head
+from xiansuo.store.heads import Head
 from xiansuo.text.fingerprint import fingerprint
 from xiansuo.topics.heat import Heat, Voiced, Weights, Window, heat_of
 from xiansuo.topics.items import Cluster

@@ -12,7 +12,7 @@ from xiansuo.desk.progress import Progress, silent
 from xiansuo.index.snapshot import Indexes
 from xiansuo.index.terms import hashed
 from xiansuo.records import Document, Part
-from xiansuo.store import documents, vectors
+from xiansuo.store import documents, heads, vectors
 from xiansuo.store.database import Connection
 from xiansuo.text.fingerprint import fingerprint
 from xiansuo.text.normalise import normalise
@@ -58,7 +58,7 @@ def read_items(
 
 
 def _sample(desk: Desk, connection: Connection, numbers: Sequence[int]) -> Sample:
-    ids = documents.ids(connection, numbers)
+    ids = heads.ids(connection, numbers)
     wanted = set(chosen(ids.values()))
     picked = [number for number, id in ids.items() if id in wanted]
     read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, picked)

@@ -11,7 +11,7 @@ from xiansuo.desk.finding import Found, found_in, runs_of_all
 from xiansuo.desk.hot_topic import judged
 from xiansuo.errors import NotFound
 from xiansuo.records import TopicAction
-from xiansuo.store import documents, topic_edits
+from xiansuo.store import heads, topic_edits
 from xiansuo.store.database import Connection
 from xiansuo.topics.edits import found_again
 from xiansuo.topics.heat import Window
@@ -161,6 +161,6 @@ def _faded(connection: Connection, found: Found, window: Window, known: dict[str
 
 
 def _fading(connection: Connection, found: Found, window: Window) -> set[str]:
-    numbers = documents.listed(connection, found.now, references=False).values()
-    heads = {head.id: head for head in documents.heads(connection, numbers)}
-    return {topic.id for topic in judged(found.named, heads, found.now, window) if topic.standing == "降温"}
+    numbers = heads.listed(connection, found.now, references=False).values()
+    by_id = {head.id: head for head in heads.read(connection, numbers)}
+    return {topic.id for topic in judged(found.named, by_id, found.now, window) if topic.standing == "降温"}

@@ -17,7 +17,7 @@ from xiansuo.desk.topics import curated, show
 from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.texts import ReadText, centre, means
 from xiansuo.records import Filter, Kind, TopicEdit
-from xiansuo.store import documents, topic_edits, vectors
+from xiansuo.store import documents, heads, topic_edits, vectors
 from xiansuo.topics.heat import Window
 
 # Texts of a topic that are held against the central work, and others that tell how usual its words are.
@@ -84,8 +84,8 @@ def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter")
     if theme is not None:
         with desk.database.read() as connection:
             numbers = listed_for(connection, now, Filter()).values()
-            heads = {head.id: head for head in documents.heads(connection, numbers)}
-            board = curated(connection, found, judged(found.named, heads, now, window))
+            by_id = {head.id: head for head in heads.read(connection, numbers)}
+            board = curated(connection, found, judged(found.named, by_id, now, window))
         others = [each for each in board if each.id in theme.topics and each.id != id and not each.hidden]
         siblings = tuple((each.id, each.name) for each in others)
     with desk.database.read() as connection:
@@ -127,8 +127,8 @@ def _fitting(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Fitting, ...]:
 def _proposals(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Answered, ...]:
     with desk.database.read() as connection:
         listed = listed_for(connection, now, Filter())
-        heads = documents.heads(connection, [listed[id] for id in topic.members if id in listed])
-        wanted = [listed[head.id] for head in heads if head.kind is Kind.PROPOSAL]
+        by_id = heads.read(connection, [listed[id] for id in topic.members if id in listed])
+        wanted = [listed[head.id] for head in by_id if head.kind is Kind.PROPOSAL]
         records = [stored.document for stored in documents.read(connection, wanted)]
     made = []
     for record in sorted(records, key=lambda record: (record.date or dt.date.min, record.id), reverse=True):

@@ -14,9 +14,9 @@ from xiansuo.desk.names import NamedTheme
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Filter, TopicAction, TopicEdit
-from xiansuo.store import documents, runs, topic_edits
+from xiansuo.store import heads, runs, topic_edits
 from xiansuo.store.database import Connection
-from xiansuo.store.documents import Head
+from xiansuo.store.heads import Head
 from xiansuo.topics.edits import found_again
 from xiansuo.topics.heat import WINDOWS, Window
 from xiansuo.topics.items import State
@@ -66,8 +66,8 @@ def hot_topics(
     check_window(window)
     found = find_topics(desk, now=now, filters=filters, progress=progress)
     with desk.database.read() as connection:
-        heads = _heads(connection, listed_for(connection, now, filters or Filter()).values())
-        topics = curated(connection, found, judged(found.named, heads, now, window))
+        by_id = _heads(connection, listed_for(connection, now, filters or Filter()).values())
+        topics = curated(connection, found, judged(found.named, by_id, now, window))
     shown = [topic for topic in topics if not topic.hidden]
     hot = [topic for topic in shown if topic.heat > 0 or topic.pinned]
     states = Counter(each.state for each in found.loose)
@@ -85,7 +85,7 @@ def hot_topics(
         states[State.ISOLATED],
         found.themes,
         len(topics) - len(shown),
-        (*_notes(heads, hot, window), *_one_thing(desk, heads)),
+        (*_notes(by_id, hot, window), *_one_thing(desk, by_id)),
     )
 
 
@@ -105,8 +105,8 @@ def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "q
             if found and named:
                 day = now or found.now
                 wanted = Filter.model_validate(run["inputs"]["filters"])
-                heads = _heads(connection, listed_for(connection, day, wanted).values())
-                return curated(connection, found, judged(named, heads, day, window))[0]
+                by_id = _heads(connection, listed_for(connection, day, wanted).values())
+                return curated(connection, found, judged(named, by_id, day, window))[0]
     raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
 
 
@@ -138,7 +138,7 @@ def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) ->
 
 
 def _heads(connection: Connection, numbers: Collection[int]) -> dict[str, Head]:
-    return {head.id: head for head in documents.heads(connection, numbers)}
+    return {head.id: head for head in heads.read(connection, numbers)}
 
 
 def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
@@ -146,9 +146,9 @@ def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
     return tuple(sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit])
 
 
-def _one_thing(desk: Desk, heads: Mapping[str, Head]) -> list[str]:
+def _one_thing(desk: Desk, by_id: Mapping[str, Head]) -> list[str]:
     """Say that nearly all texts speak of one thing: what they share then tells none from another."""
-    titles = [heads[id].title for id in sorted(heads)[:_TITLES]]
+    titles = [by_id[id].title for id in sorted(by_id)[:_TITLES]]
     if len(titles) < _MANY:
         return []
     stock = stock_words()
@@ -157,10 +157,10 @@ def _one_thing(desk: Desk, heads: Mapping[str, Head]) -> list[str]:
     return [f"多数材料都在谈“{word}”，以下是其中的各件事。"] if count >= _MOSTLY * len(titles) else []
 
 
-def _notes(heads: Mapping[str, Head], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:
+def _notes(by_id: Mapping[str, Head], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:
     notes = []
-    undated = sum(head.date is None for head in heads.values())
-    if not heads:
+    undated = sum(head.date is None for head in by_id.values())
+    if not by_id:
         notes.append("档案里还没有材料，请先导入。")
     elif not hot:
         notes.append("没有两人以上反映的同一件事，暂时没有热点。")

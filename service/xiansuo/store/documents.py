@@ -8,18 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Row, Select, case, delete, extract, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, extract, func, insert, select, update
 
-from xiansuo.records import Document, Filter, Grade, Kind, Level, Sections
+from xiansuo.records import Document, Filter, Kind, Sections
 from xiansuo.store.schema import change, document, earlier_version
 
 Action = Literal["put", "delete"]
 ACTIVE = "active"
 _T = TypeVar("_T")
-
-_KINDS = {kind.value: kind for kind in Kind}
-_LEVELS = {level.value: level for level in Level}
-_GRADES = {grade.value: grade for grade in Grade}
 
 _FIELDS = tuple(Document.model_fields)
 # SQLite takes at most 32,766 parameters in one statement.
@@ -46,28 +42,10 @@ class Stored:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What is said of a document beside its text; `text` is there only where nobody's name and no unit is given."""
-
-    id: str
-    kind: Kind
-    title: str
-    author: str
-    unit: str
-    region: str
-    date: dt.date | None
-    adopted: tuple[Level, ...]
-    instructed: bool
-    replied: bool
-    grade: Grade | None
-    text: str
-
-
 def known(connection: Connection, ids: Iterable[str]) -> dict[str, Known]:
     """Look up which ids are stored already, withdrawn documents included."""
     found: dict[str, Known] = {}
-    for chunk in _chunks(sorted(set(ids))):
+    for chunk in chunks(sorted(set(ids))):
         query = select(document.c.id, document.c.number, document.c.digest, document.c.version)
         for row in connection.execute(query.where(document.c.id.in_(chunk))):
             found[row.id] = Known(row.number, row.digest, row.version)
@@ -135,44 +113,8 @@ def read(connection: Connection, numbers: Collection[int] | None = None) -> Iter
     if numbers is None:
         yield from map(_stored, connection.execute(_active()))
         return
-    for chunk in _chunks(sorted(numbers)):
+    for chunk in chunks(sorted(numbers)):
         yield from map(_stored, connection.execute(_active().where(document.c.number.in_(chunk))))
-
-
-def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
-    """Look up the ids of active documents by their numbers."""
-    query = select(document.c.number, document.c.id).where(document.c.status == ACTIVE)
-    return {
-        number: id
-        for chunk in _chunks(sorted(numbers))
-        for number, id in connection.execute(query.where(document.c.number.in_(chunk)))
-    }
-
-
-def heads(connection: Connection, numbers: Collection[int]) -> Iterator[Head]:
-    """Read what is said of active documents beside their texts, by number; several times as fast as reading all."""
-    unsigned = (document.c.author == "") & (document.c.unit == "")
-    columns = [document.c[name] for name in ("id", "kind", "title", "author", "unit", "region", "date")]
-    told = document.c.adoptions, document.c.instructions, document.c.replies
-    query = select(*columns, *told, case((unsigned, document.c.text), else_="").label("text"))
-    for chunk in _chunks(sorted(numbers)):
-        some = query.where(document.c.status == ACTIVE, document.c.number.in_(chunk)).order_by(document.c.number)
-        for row in connection.execute(some):
-            replies = row.replies
-            yield Head(
-                row.id,
-                _KINDS[row.kind],
-                row.title,
-                row.author,
-                row.unit,
-                row.region,
-                row.date,
-                tuple(_LEVELS[each["level"]] for each in row.adoptions),
-                bool(row.instructions),
-                bool(replies),
-                _GRADES.get(replies[-1]["grade"]) if replies else None,
-                row.text,
-            )
 
 
 def by_id(connection: Connection, id: str) -> Stored | None:
@@ -199,19 +141,6 @@ def matching(connection: Connection, wanted: Filter) -> list[int]:
     if wanted.units:
         query = query.where(document.c.unit.in_(wanted.units))
     return list(connection.execute(query.order_by(document.c.number)).scalars())
-
-
-def listed(connection: Connection, until: dt.date, *, references: bool) -> dict[str, int]:
-    """List the active documents that are not dated later than a day: their numbers by their ids.
-
-    :param references: whether references are among them.
-    """
-    query = select(document.c.id, document.c.number).where(
-        document.c.status == ACTIVE, or_(document.c.date.is_(None), document.c.date <= until)
-    )
-    if not references:
-        query = query.where(document.c.kind != Kind.REFERENCE.value)
-    return {id: number for id, number in connection.execute(query.order_by(document.c.number))}
 
 
 def count(connection: Connection) -> dict[Kind, int]:
@@ -281,7 +210,7 @@ def _free_numbers(connection: Connection, ids: Sequence[str]) -> list[int]:
         numbers[number] = id
     taken = {
         number
-        for chunk in _chunks(sorted(numbers))
+        for chunk in chunks(sorted(numbers))
         for number in connection.execute(select(document.c.number).where(document.c.number.in_(chunk))).scalars()
     }
     free = []
@@ -305,6 +234,7 @@ def _note(connection: Connection, changed: Iterable[tuple[int, str]], action: Ac
         connection.execute(insert(change), rows)
 
 
-def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Cut a list of numbers or ids into pieces that one statement takes."""
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
