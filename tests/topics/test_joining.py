@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -30,7 +31,7 @@ class Archive:
         self.loose: tuple[Loose, ...] = made.loose
         self.kept: Kept = made.kept
 
-    def join(self, new: Sequence[Item], removed: Sequence[str] = ()) -> Joined:
+    def join(self, new: Sequence[Item], removed: Sequence[str] = (), young: Set[str] = frozenset()) -> Joined:
         """Bring it up to date as the desk does; corrected documents are among both."""
         for id in removed:
             del self.items[id]
@@ -42,7 +43,7 @@ class Archive:
             return [sites_of(list(self.items.values()))[id] for id in ids]
 
         told = {each.id: each for each in [*again, *new]}
-        made = join(self.kept, self.clusters, self.loose, list(told.values()), set(removed), site_of)
+        made = join(self.kept, self.clusters, self.loose, list(told.values()), set(removed), site_of, young)
         stay = [each for each in self.clusters if each.id not in made.gone]
         self.clusters, self.loose, self.kept = [*stay, *made.drawn], made.loose, made.kept
         self.check()
@@ -67,6 +68,13 @@ class Archive:
     def home(self, id: str) -> frozenset[str]:
         """The documents of the topic that a document is in, none if it is in none."""
         return next((each for each in self.groups if id in each), frozenset())
+
+
+def replace_of(made: Archive) -> Archive:
+    """Another archive in the same state."""
+    other = copy(made)
+    other.items, other.clusters = dict(made.items), list(made.clusters)
+    return other
 
 
 def of(items: Sequence[Item], number: int) -> list[Item]:
@@ -131,6 +139,22 @@ def test_old_topics_are_not_merged_by_what_lies_between_them() -> None:
     assert len(made.groups) >= len(before)
     homes = [next(now for now in made.groups if group <= now) for group in before]
     assert len(set(homes)) == len(homes)
+
+
+def test_topics_that_were_founded_since_may_still_join() -> None:
+    made = Archive(archive())
+    wave = ["井盖", "松动", "夜里", "响声", "车轮", "路面", "夜班", "投诉"]
+    for name, half in (("a", wave[:5]), ("b", wave[3:])):
+        made.join([item(f"{name}{n}", f"{' '.join(half)} 头{name}{n}") for n in range(3)])
+    young = {each.id for each in made.clusters if each.members[0][0] in "ab"}
+    assert len(young) == 2
+    both = [item(f"c{n}", f"{' '.join(wave)} 尾{n}") for n in range(6)]
+    apart, joined = replace_of(made), replace_of(made)
+    apart.join(both)
+    joined.join(both, young=young)
+    assert len({apart.home(id) for id in ("a0", "b0")}) == 2
+    assert joined.home("a0") == joined.home("b0") >= {"c0", "c5"}
+    assert len(young & {each.id for each in joined.clusters}) == 1, "one of them goes on under its name"
 
 
 def test_topics_as_editors_drew_them_are_not_drawn_otherwise_by_what_joins() -> None:

@@ -67,13 +67,14 @@ class Seen:
 class Before:
     """What was drawn the last time: the topics, the documents of none, and the topics of each theme.
 
-    `stood` are the edits that counted then, oldest first.
+    `stood` are the edits that counted then, oldest first; `young` the topics founded since all was clustered.
     """
 
     clusters: Sequence[Cluster] = ()
     loose: Sequence[Loose] = ()
     themes: Themed = field(default_factory=dict)
     stood: Sequence[TopicEdit] = ()
+    young: frozenset[str] = frozenset()
 
 
 def draw_anew(seen: Seen, before: Before, standing: Sequence[TopicEdit]) -> Drawn:
@@ -115,7 +116,7 @@ def draw_on(
     if new or removed:
         left = [[id for id in ids if id not in removed] for ids in kept.documents if ids[0] in removed]
         items, _ = seen.items({*new, *(ids[0] for ids in left if ids)}, sample)
-        joined = join(kept, clusters, loose, items, removed, seen.sites)
+        joined = join(kept, clusters, loose, items, removed, seen.sites, before.young)
         gone = set(joined.gone)
         members = {each.id: each.members for each in clusters if each.id in gone}
         stay = [each for each in clusters if each.id not in gone]

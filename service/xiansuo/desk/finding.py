@@ -1,7 +1,7 @@
 """Find the matters of an archive: the heavy part, kept as a run on which the next one builds.
 
 The first run clusters the whole archive. Later ones let what has come join it: ids and names stay, and the cost is
-that of what is new. Where the archive has grown by a third, or when it is asked for, all is clustered anew; ids and
+that of what is new. Where the archive has grown by half, or when it is asked for, all is clustered anew; ids and
 names stay then as well wherever most of a topic's documents are together.
 """
 
@@ -36,9 +36,9 @@ DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 9
+_METHOD = 10
 # The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
-_CHANGED, _SMALL = 1 / 3, 30
+_CHANGED, _SMALL = 1 / 2, 30
 # Grounds of so many of the latest runs are kept.
 _RUNS = 20
 
@@ -48,7 +48,7 @@ class Found:
     """All matters of an archive up to a day, and all documents that belong to none.
 
     `base` is the run that it builds on, empty for the first; `changes` are since then. `ground` is the run in which all
-    was clustered last.
+    was clustered last, `young` are the topics founded since.
     """
 
     run: str
@@ -59,6 +59,7 @@ class Found:
     changes: tuple[Change, ...] = ()
     base: str = ""
     ground: str = ""
+    young: tuple[str, ...] = ()
 
     @property
     def topics(self) -> dict[str, tuple[str, ...]]:
@@ -122,6 +123,7 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
             else (),
             base.run if base and not wanted else "",
             "" if wanted else ground,
+            () if base is None or ground == run else _young(base, named),
         )
         mark = indexes.mark
     _keep(desk, found, drawn, at, inputs, models, mark)
@@ -175,7 +177,13 @@ def _before(connection: Connection, base: Found | None, every: Sequence[TopicEdi
     if base is None or run is None:
         return Before()
     stood = [edit for edit in every if edit.id in run["inputs"]["edits"]]
-    return Before([each.cluster for each in base.named], base.loose, base.themed, stood)
+    return Before([each.cluster for each in base.named], base.loose, base.themed, stood, frozenset(base.young))
+
+
+def _young(base: Found, named: Sequence[Named]) -> tuple[str, ...]:
+    """List the topics that were founded since all was clustered."""
+    old = base.topics.keys() - set(base.young)
+    return tuple(sorted(each.cluster.id for each in named if each.cluster.id not in old))
 
 
 def runs_of_all(connection: Connection) -> list[dict[str, Any]]:

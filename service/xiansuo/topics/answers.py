@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.topics.items import Cluster, Loose, Near, State
-from xiansuo.topics.likeness import Neighbours, Sites, between, neighbours
+from xiansuo.topics.likeness import Neighbours, Sites, between, evidence, neighbours
 from xiansuo.topics.matters import Matters, find_matters
 from xiansuo.topics.texts import Texts
 
@@ -68,6 +68,41 @@ def regrouped(
         found = find_matters(near, [len(documents[row]) for row in group], floor)
         made += clusters(replace(found, label=[0] * len(group)), rows, all_texts, sites, documents)
     return tuple(made)
+
+
+def grown(
+    before: Cluster,
+    rows: Sequence[int],
+    new: Sequence[tuple[int, bool]],
+    all_texts: Texts,
+    documents: Sequence[tuple[str, ...]],
+) -> Cluster:
+    """Tell a topic that documents have joined; its texts stay as typical as they were, the new ones come after them.
+
+    :param rows: of all its texts now; `new`: of those that have joined, and whether each is a text of its own and no
+        near copy.
+    """
+    ids = tuple(sorted(id for row in rows for id in documents[row]))
+    own = [row for row, alone in new if alone]
+    there = sorted(set(rows) - {row for row, _ in new})
+    asked = np.array(there[:: max(1, -(-len(there) // _ASKED))], dtype=np.int64)
+    left, right = np.repeat(np.array(own, dtype=np.int64), len(asked)), np.tile(asked, len(own))
+    like = evidence(all_texts, left, right)[2].reshape(len(own), len(asked))
+    known = before.texts * (before.texts - 1) / 2 or 1.0
+    pairs = before.texts * len(own)
+    unity = (
+        before.unity * known
+        + float(np.round(like.sum(axis=1) * 10**4).sum()) / 10**4 / max(1, len(asked)) * before.texts
+    )
+    means = like.mean(axis=1) if len(asked) else np.zeros(len(own))
+    order = sorted(range(len(own)), key=lambda place: (-round(float(means[place]), 4), documents[own[place]][0]))
+    return Cluster(
+        before.id,
+        ids,
+        before.texts + len(own),
+        (*before.central, *(documents[own[place]][0] for place in order)),
+        round(unity / (known + pairs), 4),
+    )
 
 
 def loose(

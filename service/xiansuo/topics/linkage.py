@@ -24,6 +24,7 @@ def linked(
     least: float,
     unlisted: Sequence[float] | None = None,
     together: Sequence[Sequence[int]] = (),
+    begun: Sequence[Sequence[int]] = (),
 ) -> list[int]:
     """Name for each of `count` texts the first of its group; -1 for a text that is alone.
 
@@ -31,12 +32,16 @@ def linked(
     :param least: groups join if the mean likeness between them is at least this, above 0.
     :param unlisted: for each text how like others are at most that no tie names; 0 if not given.
     :param together: groups to begin with, however their texts are tied; none of them joins another one.
+    :param begun: groups to begin with that may join any other.
     """
     linkage = _Linkage(count, ties, least, unlisted)
     for group in together:
         for other in group[1:]:
             linkage.join(group[0], other)
         linkage.settle(group[0])
+    for group in begun:
+        for other in group[1:]:
+            linkage.join(group[0], other)
     linkage.run()
     found = [-1] * count
     for group in linkage.members:

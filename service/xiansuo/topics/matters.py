@@ -34,22 +34,25 @@ def find_matters(
     sent: Sequence[int],
     floor: float,
     together: Sequence[Sequence[int]] = (),
+    begun: Sequence[Sequence[int]] = (),
+    unlisted: Sequence[float] | None = None,
 ) -> Matters:
     """Group texts.
 
     :param near: the nearest of all texts, as indexes among these.
     :param sent: how many documents each text is.
     :param floor: mean likeness from which two groups are one matter.
-    :param together: groups of texts to begin with, see `linked`.
+    :param together: groups of texts to begin with, `begun` those that may join others, see `linked`; so `unlisted`,
+        where it is not as `near` tells.
     """
     home = [-1] * len(near.index)
-    for number, begun in enumerate(together):
-        for row in begun:
+    for number, rows in enumerate((*together, *begun)):
+        for row in rows:
             home[row] = number
     node = _near_copies(near, home)
     ties = _ties(near, node)
-    groups = [sorted({node[row] for row in group}) for group in together]
-    label = linked(len(node), ties, floor, near.unlisted(), groups)
+    settled, free = ([sorted({node[row] for row in group}) for group in groups] for groups in (together, begun))
+    label = linked(len(node), ties, floor, near.unlisted() if unlisted is None else unlisted, settled, free)
     _found_on_copies(label, node, sent)
     tied = frozenset(end for pair, tie in ties.items() if tie >= floor for end in pair)
     return Matters([label[each] for each in node], node, ties, tied)
