@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from xiansuo.topics.grouping import group
 from xiansuo.topics.likeness import Neighbours
@@ -50,9 +54,10 @@ def find_matters(
         for row in rows:
             home[row] = number
     node = _near_copies(near, home)
-    ties = _ties(near, node)
+    edge = near.unlisted() if unlisted is None else unlisted
     settled, free = ([sorted({node[row] for row in group}) for group in groups] for groups in (together, begun))
-    label = linked(len(node), ties, floor, near.unlisted() if unlisted is None else unlisted, settled, free)
+    ties = _ties(near, node, floor, edge, [*settled, *free])
+    label = linked(len(node), ties, floor, edge, settled, free)
     _found_on_copies(label, node, sent)
     tied = frozenset(end for pair, tie in ties.items() if tie >= floor for end in pair)
     return Matters([label[each] for each in node], node, ties, tied)
@@ -67,8 +72,10 @@ def _near_copies(near: Neighbours, home: Sequence[int]) -> list[int]:
     return group(len(near.index), pairs, home)
 
 
-def _ties(near: Neighbours, node: Sequence[int]) -> dict[tuple[int, int], float]:
-    """Edges between different nodes, (smaller, larger) to the best likeness of their copies."""
+def _ties(
+    near: Neighbours, node: Sequence[int], floor: float, edge: Sequence[float], together: Sequence[Sequence[int]]
+) -> dict[tuple[int, int], float]:
+    """Edges between different nodes, (smaller, larger) to the best likeness of their copies, that may play a part."""
     rows, columns = np.nonzero(near.index >= 0)
     nodes = np.asarray(node, dtype=np.int64)
     ends = np.sort(np.stack([nodes[rows], nodes[near.index[rows, columns]]]), axis=0)
@@ -77,8 +84,36 @@ def _ties(near: Neighbours, node: Sequence[int]) -> dict[tuple[int, int], float]
     keys, place = np.unique(ends[0][different] * len(nodes) + ends[1][different], return_inverse=True)
     best = np.zeros(len(keys))
     np.maximum.at(best, place, likeness[different])
-    pairs = zip((keys // max(1, len(nodes))).tolist(), (keys % max(1, len(nodes))).tolist(), strict=True)
-    return dict(zip(pairs, best.tolist(), strict=True))
+    left, right = keys // max(1, len(nodes)), keys % max(1, len(nodes))
+    played = _play_a_part(left, right, best >= floor, np.array(edge) >= floor, together)
+    pairs = zip(left[played].tolist(), right[played].tolist(), strict=True)
+    return dict(zip(pairs, best[played].tolist(), strict=True))
+
+
+def _play_a_part(
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    strong: NDArray[np.bool_],
+    crowded: NDArray[np.bool_],
+    together: Sequence[Sequence[int]],
+) -> NDArray[np.bool_]:
+    """Leave out weak ties between texts that no chain of strong ones connects: their groups never join.
+
+    Where both sides have a text whose list ends while the others are still near, what is not listed may join them.
+    """
+    chained = [pair for some in together for pair in itertools.pairwise(some)]
+    more = np.array(chained, dtype=np.int64).reshape(-1, 2).T
+    part = _parts(len(crowded), np.concatenate([left[strong], more[0]]), np.concatenate([right[strong], more[1]]))
+    open_ended = np.zeros(len(crowded), dtype=bool)
+    open_ended[part[crowded]] = True
+    kept = (part[left] == part[right]) | (open_ended[part[left]] & open_ended[part[right]])
+    part = _parts(len(crowded), left[kept], right[kept])
+    return np.asarray(part[left] == part[right])
+
+
+def _parts(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    graph = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1])
 
 
 def _found_on_copies(label: list[int], node: Sequence[int], sent: Sequence[int]) -> None:

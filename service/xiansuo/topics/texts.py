@@ -20,6 +20,8 @@ from xiansuo.topics.exact import whole
 
 # An archive of a few documents has no mean worth the name; it counts half once there are this many.
 _MEAN_FROM = 10
+_BLOCK = 8_192
+_BLOCK = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,20 @@ def texts(
 ) -> Texts:
     """Weigh texts by a ground; parameters as there."""
     spoken = _numbers(voices)
-    seen = vectors.astype(np.float64).reshape(len(words), len(known.mean)) - known.mean
-    meant = whole(unit_rows(seen)).astype(np.int16)
-    return Texts(meant, weighed(words, spoken, known.words), weighed(titles, spoken, known.titles))
+
+    def part(low: int) -> Texts:
+        some = slice(low, low + _BLOCK)
+        seen = vectors[some].astype(np.float64).reshape(len(words[some]), len(known.mean)) - known.mean
+        own, grams = weighed(words[some], spoken[some], known.words), weighed(titles[some], spoken[some], known.titles)
+        return Texts(whole(unit_rows(seen)).astype(np.int16), own, grams)
+
+    # Some at a time: on the way they take ten times the room that they take in the end.
+    parts = [part(low) for low in range(0, max(1, len(words)), _BLOCK)]
+    return Texts(
+        np.concatenate([each.meant for each in parts]),
+        vstack([each.words for each in parts], format="csr"),
+        vstack([each.titles for each in parts], format="csr"),
+    )
 
 
 def _numbers(voices: Sequence[str]) -> NDArray[np.int64]:
