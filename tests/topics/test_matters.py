@@ -52,7 +52,9 @@ def test_near_copies_are_one_text_unless_they_are_about_another_place() -> None:
     found = find_matters(near(4, {(2, 3): 0.2}, copies={(0, 2): 0.9}, apart={(1, 3): 0.35}), [1] * 4, FLOOR + 0.1)
     assert found.node == [0, 1, 0, 3]
     assert groups(found) == {frozenset({0, 2})}
-    assert found.ties == {(0, 3): 0.2, (1, 3): 0.35}
+    assert found.ties == {}, "weak ties that no chain of strong ones connects play no part"
+    strong = find_matters(near(4, {(2, 3): 0.2}, copies={(0, 2): 0.9}, apart={(1, 3): 0.35}), [1] * 4, 0.2)
+    assert strong.ties == {(0, 3): 0.2, (1, 3): 0.35}, "a near copy's ties are those of its text"
     assert not found.tied
 
 

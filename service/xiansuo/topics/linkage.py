@@ -35,13 +35,10 @@ def linked(
     :param begun: groups to begin with that may join any other.
     """
     linkage = _Linkage(count, ties, least, unlisted)
+    for group in (*together, *begun):
+        linkage.begin(group)
     for group in together:
-        for other in group[1:]:
-            linkage.join(group[0], other)
         linkage.settle(group[0])
-    for group in begun:
-        for other in group[1:]:
-            linkage.join(group[0], other)
     linkage.run()
     found = [-1] * count
     for group in linkage.members:
@@ -71,6 +68,22 @@ class _Linkage:
             if tie >= least:
                 self._waiting.append((-tie, a, b))
         heapq.heapify(self._waiting)
+
+    def begin(self, group: Sequence[int]) -> None:
+        """Make one group of texts, at once those of which no tie is known."""
+        tied = [node for node in group if self._tied[node]] or list(group[:1])
+        untied = [node for node in group if not self._tied[node] and node != tied[0]]
+        first = tied[0]
+        sizes = len(self.members[first]), len(untied)
+        edges = [self._edge[node] for node in untied]
+        self._within[first] += sum(place * edge for place, edge in enumerate(edges, 1))
+        self._edge[first] = (self._edge[first] * sizes[0] + sum(edges)) / sum(sizes)
+        for node in untied:
+            self._home[node] = first
+            self.members[node] = []
+        self.members[first] += untied
+        for node in tied[1:]:
+            self.join(first, node)
 
     def run(self) -> None:
         """Join the closest groups until none are close enough."""
