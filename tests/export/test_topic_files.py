@@ -73,7 +73,7 @@ def test_a_board_without_topics_is_drawn(board: TopicBoard, tmp_path: Path) -> N
     empty = replace(board, topics=(), themes=())
     assert picture_of(empty).themes == ()
     write_drawing(empty, tmp_path / "空.html")
-    assert "还没有可以画的话题" in (tmp_path / "空.html").read_text("utf-8")
+    assert "还没有可以画的热点" in (tmp_path / "空.html").read_text("utf-8")
 
 
 @needs_font

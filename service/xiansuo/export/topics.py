@@ -20,9 +20,9 @@ _WIDE = 1180.0
 # On a phone a shrunken drawing cannot be read, so there is a second one as wide as a phone.
 _SHEETS = (("wide", _WIDE), ("narrow", 358.0))
 
-EMPTY = "还没有可以画的话题。"
+EMPTY = "还没有可以画的热点。"
 EMPTY_ADVICE = "请先导入材料（xiansuo import 文件），或把时间放宽（--window year 或 all）后再画一次。"
-_MAP_NOTE = "每个圆是一个话题，面积按反映的人数；浅色大圆是主题。"
+_MAP_NOTE = "每个圆是一个热点，面积按反映的人数；浅色大圆是主题。"
 _NUMBERS = "名称写不下的圆里是热度名次，对照图下的编号。"
 ADVISORY = "本图由系统归并材料生成，只作参考，不代替编辑的判断。"
 
@@ -61,7 +61,7 @@ def map_png(picture: Picture) -> bytes:
     """
     laid = regions(picture, _WIDE)
     body = topic_map(picture, laid)
-    return paint(sheet(picture, body, "话题地图", _notes(picture, _map_note(laid)), legend(picture), unnamed(laid)))
+    return paint(sheet(picture, body, "热点图", _notes(picture, _map_note(laid)), legend(picture), unnamed(laid)))
 
 
 def timeline_png(picture: Picture) -> bytes:
@@ -70,7 +70,7 @@ def timeline_png(picture: Picture) -> bytes:
     :raises FormatUnsupported: no installed font has all the letters.
     """
     body = timeline(picture, _WIDE)
-    return paint(sheet(picture, body, "话题时间线", _notes(picture, _time_note(picture)), legend(picture), ()))
+    return paint(sheet(picture, body, "热点时间线", _notes(picture, _time_note(picture)), legend(picture), ()))
 
 
 def _notes(picture: Picture, reading: str) -> list[str]:
@@ -86,10 +86,10 @@ def _map_note(laid: Sequence[Region]) -> str:
 def _time_note(picture: Picture) -> str:
     topics, rows = ranked(picture), shown(picture)
     if not rows:
-        return "这些话题的材料都没有日期，画不出时间线。"
+        return "这些热点的材料都没有日期，画不出时间线。"
     unit = {1: "一个月", 3: "一个季度", 12: "一年"}[len(columns(picture)[0].months)]
     note = f"每格{unit}。条越高，篇数越多（按平方根画，少的也看得见），各行同一尺度；行首数字是热度名次。"
-    return note if len(rows) == len(topics) else f"{note}共 {len(topics)} 个话题，列出最热的 {len(rows)} 个。"
+    return note if len(rows) == len(topics) else f"{note}共 {len(topics)} 个热点，列出最热的 {len(rows)} 个。"
 
 
 @cache

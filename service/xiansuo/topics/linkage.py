@@ -71,7 +71,9 @@ class _Linkage:
 
     def begin(self, group: Sequence[int]) -> None:
         """Make one group of texts, at once those of which no tie is known."""
-        tied = [node for node in group if self._tied[node]] or list(group[:1])
+        # The one with most ties first: the others join it, and it need not move.
+        tied = sorted((node for node in group if self._tied[node]), key=lambda node: (-len(self._tied[node]), node))
+        tied = tied or list(group[:1])
         untied = [node for node in group if not self._tied[node] and node != tied[0]]
         first = tied[0]
         sizes = len(self.members[first]), len(untied)
