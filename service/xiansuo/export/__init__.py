@@ -1,1 +1,1 @@
-"""Reports as files to print and to pass on: Word and one self-contained web page."""
+"""Files to print and to pass on: reports as Word and web page, topics as page and pictures."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xiansuo.desk.report import DuplicateReport
 from xiansuo.export.content import ADVISORY, LEGEND, content
@@ -12,17 +12,18 @@ from xiansuo.export.content import ADVISORY, LEGEND, content
 
 def to_html(report: DuplicateReport) -> bytes:
     """Write a report as UTF-8 HTML; the same report gives the same bytes."""
-    return _template().render(report=content(report), advisory=ADVISORY, legend=LEGEND).encode("utf-8", "replace")
+    page = environment().get_template("report.html")
+    return page.render(report=content(report), advisory=ADVISORY, legend=LEGEND).encode("utf-8", "replace")
 
 
 @cache
-def _template() -> Template:
+def environment() -> Environment:
+    """Open the templates of this folder."""
     # Autoescape for all: every text in it was written by somebody else.
-    made = Environment(
+    return Environment(
         loader=PackageLoader("xiansuo.export"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return made.get_template("report.html")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from xiansuo.export.html import environment
 from xiansuo.export.paint import paint
 from xiansuo.export.palette import legend
 from xiansuo.export.picture import Picture, ranked, span
@@ -32,7 +30,7 @@ def page(picture: Picture) -> bytes:
 
     It loads nothing, needs no font installed beside the system's own, and can be read without its script.
     """
-    made = _environment()
+    made = environment()
     script = made.get_template("topics.js").render()
     topics = ranked(picture)
     laid = [(name, regions(picture, width)) for name, width in _SHEETS]
@@ -90,15 +88,3 @@ def _time_note(picture: Picture) -> str:
     unit = {1: "一个月", 3: "一个季度", 12: "一年"}[len(columns(picture)[0].months)]
     note = f"每格{unit}。条越高，篇数越多（按平方根画，少的也看得见），各行同一尺度；行首数字是热度名次。"
     return note if len(rows) == len(topics) else f"{note}共 {len(topics)} 个热点，列出最热的 {len(rows)} 个。"
-
-
-@cache
-def _environment() -> Environment:
-    # Autoescape for all: every name and title in it was written by somebody else.
-    return Environment(
-        loader=PackageLoader("xiansuo.export"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
