@@ -108,6 +108,20 @@ def test_what_makes_no_sense_is_told_in_chinese(few: TestClient, path: str, aske
     assert any("\u4e00" <= letter <= "\u9fff" for letter in answer.text)
 
 
+def test_what_is_in_no_topic_is_told_with_what_is_nearest(few: TestClient) -> None:
+    told = few.get(f"{TOPICS}/loose").json()
+    states = [each["state"] for each in told]
+    assert states == sorted(states, reverse=True)
+    assert all(len(each["nearest"]) <= 3 for each in told)
+    named = {topic["id"]: topic["name"] for topic in board(few)}
+    assert {near["topic"]: near["name"] for each in told for near in each["nearest"] if near["topic"]}.items() <= {
+        **named
+    }.items()
+    alone = few.get(f"{TOPICS}/loose", params={"state": "isolated"}).json()
+    assert {each["state"] for each in alone} <= {"isolated"}
+    assert few.get(f"{TOPICS}/loose", params={"state": "lost"}).status_code == 422
+
+
 def test_an_unknown_run_is_not_found(few: TestClient) -> None:
     assert few.get(f"{TOPICS}/diff", params={"first": "topics-0", "second": "topics-1"}).status_code == 404
 

@@ -96,3 +96,17 @@ def test_an_empty_home_says_what_to_do(quick: None, xiansuo: Run, tmp_path: Path
     assert "还没有计算过热点" in xiansuo("topics", "log").out
     assert xiansuo("topics", "draw", tmp_path / "空.html").status == 0
     shutil.rmtree(tmp_path / "空", ignore_errors=True)
+
+
+def test_what_is_in_no_topic_is_listed_with_what_is_nearest(topics: list[str], xiansuo: Run) -> None:
+    assert topics
+    told = xiansuo("topics", "loose", *AT).out
+    assert "单独一事" in told or "暂不归类" in told
+    assert {each["state"] for each in xiansuo("topics", "loose", "--state", "isolated", *AT, "--json").data} <= {
+        "isolated"
+    }
+    assert xiansuo("topics", "loose", "--state", "丢了", *AT).status != 0
+
+
+def test_where_all_have_a_topic_it_is_said(quick: None, xiansuo: Run) -> None:  # noqa: ARG001
+    assert "每一篇都归入了热点" in xiansuo("topics", "loose").out

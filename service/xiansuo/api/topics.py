@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from xiansuo.api.answers import Limit, Now, OpenDesk
 from xiansuo.api.problems import described
-from xiansuo.desk import finding, topic_changes, topic_editing, topic_page, topics
+from xiansuo.desk import finding, loose_texts, topic_changes, topic_editing, topic_page, topics
 from xiansuo.export.topic_files import drawn
 from xiansuo.records import TopicEdit
 
@@ -56,6 +56,17 @@ class Splitting(Editing):
 def hot(desk: OpenDesk, now: Now, window: Window = "quarter", limit: Limit = 20) -> topics.TopicBoard:
     """List hot topics, hottest first."""
     return topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
+
+
+@router.get("/loose", summary="不在任何热点里的材料，和它最近的")
+def loose(
+    desk: OpenDesk,
+    now: Now,
+    state: Annotated[Literal["undecided", "isolated"] | None, Query(description="暂不归类，或单独一事")] = None,
+    limit: Limit = 50,
+) -> tuple[loose_texts.LooseText, ...]:
+    """List documents of no topic, the undecided first."""
+    return loose_texts.loose_texts(desk, now=now.date(), state=state, limit=limit)
 
 
 @router.get("/log", summary="变化记录：每次计算变了什么")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from xiansuo.desk.hot_topic import HotTopic
+    from xiansuo.desk.loose_texts import LooseText
     from xiansuo.desk.topic_changes import NamedChange, TopicDiff, TopicRun
     from xiansuo.desk.topic_page import TopicPage
 
@@ -100,6 +101,24 @@ def _said(change: NamedChange) -> str:
     others = "、".join(f"{name}（{id}）" for id, name in change.others)
     where = {"merged": f"，并入 {others}", "split": f"，原属 {others}"}.get(change.fate, "")
     return f"{change.name}（{change.id}），{counts}{where}"
+
+
+def loose(made: Sequence[LooseText], *, as_json: bool) -> None:
+    """Print documents of no topic with what they are nearest to."""
+    if as_json:
+        show.data(list(made))
+        return
+    from xiansuo.desk.loose_texts import LABELS
+
+    out = show.console()
+    if not made:
+        out.print("没有这样的材料：每一篇都归入了热点。", style="bold")
+    for each in made:
+        when = f"，{each.date}" if each.date else ""
+        out.print(f"{LABELS[each.state]}　{each.title}（{each.id}{when}）", markup=False)
+        for near in each.nearest:
+            where = f"热点“{near.name}”（{near.topic}）" if near.topic else f"材料《{near.title}》（{near.id}）"
+            out.print(f"    近于{where}　{near.likeness:.2f}", markup=False)
 
 
 def log(made: Sequence[TopicRun], *, as_json: bool) -> None:

@@ -22,6 +22,13 @@ class Window(StrEnum):
     ALL = "all"
 
 
+class Loose(StrEnum):
+    """States of documents that belong to no topic."""
+
+    UNDECIDED = "undecided"
+    ISOLATED = "isolated"
+
+
 app = typer.Typer(help="热点：现在大家在反映什么。", invoke_without_command=True)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
 Now = Annotated[str | None, typer.Option("--now", help="按哪一天计算（默认今天），如 2026-11-01")]
@@ -79,6 +86,22 @@ def draw(
         made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit, progress=tell)
     write_drawing(made, path, "timeline" if timeline else "map")
     show.console().print(f"画好了：{path}（{len(made.topics)} 个热点）", markup=False, soft_wrap=True)
+
+
+@app.command("loose")
+def loose(
+    state: Annotated[Loose | None, typer.Option("--state", help="undecided 暂不归类，isolated 单独一事")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000, help="最多几篇")] = 30,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """不在任何热点里的材料：暂不归类的列出最近的三个热点或材料，单独一事的也是。"""
+    from xiansuo.desk.loose_texts import loose_texts
+
+    with open_desk() as desk, show.progress(hidden=as_json) as tell:
+        day = at(now, desk).date()
+        made = loose_texts(desk, now=day, state=state.value if state else None, limit=limit, progress=tell)
+    topic_pages.loose(made, as_json=as_json)
 
 
 @app.command("diff")

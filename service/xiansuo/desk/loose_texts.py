@@ -1,0 +1,75 @@
+"""The documents that belong to no topic, each with what it lies nearest to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from xiansuo.desk.desk import Desk
+from xiansuo.desk.finding import find_topics, listed_for
+from xiansuo.desk.naming import Named
+from xiansuo.desk.progress import Progress, silent
+from xiansuo.records import Filter
+from xiansuo.store import heads
+from xiansuo.topics.items import Loose, State
+
+LooseState = Literal["undecided", "isolated"]
+
+LABELS = {State.UNDECIDED: "暂不归类", State.ISOLATED: "单独一事"}
+"""What the states of such a document are called on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearText:
+    """A document that another one is near to, and its topic, both empty where it has none; `likeness` is 0..1."""
+
+    id: str
+    title: str
+    topic: str
+    name: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class LooseText:
+    """A document of no topic: `state` is `undecided` (between topics) or `isolated` (nothing is like it)."""
+
+    id: str
+    title: str
+    date: dt.date | None
+    state: State
+    nearest: tuple[NearText, ...]
+
+
+def loose_texts(
+    desk: Desk, *, now: dt.date, state: LooseState | None = None, limit: int = 50, progress: Progress = silent
+) -> tuple[LooseText, ...]:
+    """List such documents, the undecided first, of these those nearest to something first.
+
+    :param state: only those of this state, where given.
+    """
+    found = find_topics(desk, now=now, progress=progress)
+    wanted = [each for each in found.loose if state is None or each.state.value == state]
+    wanted.sort(key=lambda each: (each.state is not State.UNDECIDED, -_nearest(each), each.id))
+    wanted = wanted[:limit]
+    ids = {each.id for each in wanted} | {near.id for each in wanted for near in each.nearest}
+    with desk.database.read() as connection:
+        listed = listed_for(connection, now, Filter())
+        told = {head.id: head for head in heads.read(connection, [listed[id] for id in ids])}
+    home = {id: named for named in found.named for id in named.cluster.members}
+    return tuple(_told(each, told, home) for each in wanted)
+
+
+def _nearest(each: Loose) -> float:
+    return max((near.likeness for near in each.nearest), default=0.0)
+
+
+def _told(each: Loose, told: Mapping[str, heads.Head], home: Mapping[str, Named]) -> LooseText:
+    nearest = []
+    for near in each.nearest:
+        named = home.get(near.id)
+        topic = (named.cluster.id, named.name) if named else ("", "")
+        nearest.append(NearText(near.id, told[near.id].title, *topic, near.likeness))
+    return LooseText(each.id, told[each.id].title, told[each.id].date, each.state, tuple(nearest))
