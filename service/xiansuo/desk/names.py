@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.naming import Named, name_all
@@ -29,7 +29,9 @@ class NamedTheme:
 
 # In a large archive, or where one has grown, it is counted in so many documents beside those of the topics how usual
 # words are: the first by number, which is chance.
-_OTHERS, _LARGE = 2_000, 10_000
+_OTHERS, _LARGE = 1_000, 10_000
+# A topic's key phrases are read again where so large a part of its texts has come or gone.
+_OTHER = 0.3
 # Topics that are named at once there.
 _AT_ONCE = 1_000
 
@@ -50,7 +52,7 @@ def name_drawn(
     :param merged: what topics were called that an editor has merged, should they be there again.
     """
     known = {each.cluster.id: each for each in before}
-    asked = [each for each in clusters if each.id not in known or known[each.id].cluster != each]
+    asked = [each for each in clusters if each.id not in known or _has_become_another(known[each.id].cluster, each)]
     names = {each.id: known[each.id].name for each in clusters if each.id in known}
     names |= {each.id: merged[each.id] for each in clusters if each.id in merged and each.id not in names}
     whole = not before and len(listed) <= _LARGE
@@ -66,7 +68,12 @@ def name_drawn(
             told[named.cluster.id] = named
             names[named.cluster.id] = named.name
     progress("命名", len(asked), len(asked))
-    return tuple(told.get(each.id) or known[each.id] for each in clusters)
+    return tuple(told.get(each.id) or replace(known[each.id], cluster=each) for each in clusters)
+
+
+def _has_become_another(before: Cluster, now: Cluster) -> bool:
+    """Tell whether a topic has so many other texts than before that its key phrases may be others too."""
+    return len(set(before.central) ^ set(now.central)) > _OTHER * len(before.central)
 
 
 def name_themes(

@@ -43,8 +43,9 @@ def linked(
     found = [-1] * count
     for group in linkage.members:
         if len(group) > 1:
+            name = min(group)
             for node in group:
-                found[node] = min(group)
+                found[node] = name
     return found
 
 
