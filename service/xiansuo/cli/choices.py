@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _Word = TypeVar("_Word", bound="Labelled")
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
+By = Annotated[str, typer.Option("--by", help="谁做的：编辑的姓名或代号")]
+Day = Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")]
 Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", help="只看某类：submission 来稿，proposal 提案，report 专报，reference 参照材料"),

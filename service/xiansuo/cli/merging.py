@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xiansuo.cli import show
-from xiansuo.cli.choices import Json
+from xiansuo.cli.choices import By, Day, Json
 from xiansuo.cli.home import at, open_desk
 
 if TYPE_CHECKING:
     from xiansuo.records import Merging
-
-By = Annotated[str, typer.Option("--by", help="谁做的：编辑的姓名或代号")]
-Now = Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")]
 
 
 def merge(
     canonical: Annotated[str, typer.Argument(help="代表稿的编号")],
     members: Annotated[list[str], typer.Argument(help="并入的材料的编号，可以几个")],
     by: By,
-    now: Now = None,
+    now: Day = None,
     as_json: Json = False,
 ) -> None:
     """合并：几份材料并到代表稿之下；不删不藏，贡献者都保留。"""
@@ -34,7 +31,7 @@ def merge(
 def unmerge(
     id: Annotated[int, typer.Argument(help="合并的编号，合并时显示过")],
     by: By,
-    now: Now = None,
+    now: Day = None,
     as_json: Json = False,
 ) -> None:
     """撤销一次合并。"""

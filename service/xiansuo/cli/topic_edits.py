@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xiansuo.cli import show
-from xiansuo.cli.choices import Json
+from xiansuo.cli.choices import By, Day, Json
 from xiansuo.cli.home import at, open_desk
 
 if TYPE_CHECKING:
     from xiansuo.records import TopicEdit
 
 Topic = Annotated[str, typer.Argument(help="热点编号")]
-By = Annotated[str, typer.Option("--by", help="谁做的：编辑的姓名或代号")]
-Now = Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")]
 
 
 def rename(
-    topic: Topic, name: Annotated[str, typer.Argument(help="新的名称")], by: By, now: Now = None, as_json: Json = False
+    topic: Topic, name: Annotated[str, typer.Argument(help="新的名称")], by: By, now: Day = None, as_json: Json = False
 ) -> None:
     """改名；以后重新计算也用这个名称。"""
     from xiansuo.desk import topic_editing
@@ -32,7 +30,7 @@ def merge(
     topic: Topic,
     into: Annotated[str, typer.Argument(help="并入哪个热点")],
     by: By,
-    now: Now = None,
+    now: Day = None,
     as_json: Json = False,
 ) -> None:
     """把一个热点并入另一个；材料不动，可撤销。"""
@@ -46,7 +44,7 @@ def split(
     topic: Topic,
     documents: Annotated[list[str], typer.Argument(help="拆出哪些材料（编号）")],
     by: By,
-    now: Now = None,
+    now: Day = None,
     as_json: Json = False,
 ) -> None:
     """从热点里拆出几篇材料，另成一个热点。"""
@@ -56,7 +54,7 @@ def split(
         _said(topic_editing.split(desk, topic, documents, by=by, now=at(now, desk)), as_json=as_json)
 
 
-def pin(topic: Topic, by: By, now: Now = None, as_json: Json = False) -> None:
+def pin(topic: Topic, by: By, now: Day = None, as_json: Json = False) -> None:
     """置顶：排在最前。"""
     from xiansuo.desk import topic_editing
 
@@ -64,7 +62,7 @@ def pin(topic: Topic, by: By, now: Now = None, as_json: Json = False) -> None:
         _said(topic_editing.pin(desk, topic, by=by, now=at(now, desk)), as_json=as_json)
 
 
-def hide(topic: Topic, by: By, now: Now = None, as_json: Json = False) -> None:
+def hide(topic: Topic, by: By, now: Day = None, as_json: Json = False) -> None:
     """隐藏：不出现在列表和图里，按编号仍可查看。"""
     from xiansuo.desk import topic_editing
 
@@ -75,7 +73,7 @@ def hide(topic: Topic, by: By, now: Now = None, as_json: Json = False) -> None:
 def undo(
     id: Annotated[int, typer.Argument(help="修改的编号，见 topics edits")],
     by: By,
-    now: Now = None,
+    now: Day = None,
     as_json: Json = False,
 ) -> None:
     """撤销一次修改。"""

@@ -179,7 +179,8 @@ def _themes_on(kept: Kept, where: Sites, clusters: Sequence[Cluster], new: Seque
     made = {id: [topic for topic in topics if topic in there] for id, topics in themes.items()}
     if new:
         theme_of = {topic: id for id, topics in made.items() for topic in topics}
-        old = [each for each in clusters if each not in new]
+        arrived = {each.id for each in new}
+        old = [each for each in clusters if each.id not in arrived]
         rows = _rows(kept, [each.members for each in (*old, *new)])
         known = {row: theme_of.get(each.id, "") for each, own in zip(old, rows, strict=False) for row in own}
         near = themes_near(kept.texts, where, LEAST * kept.floor, rows[len(old) :], known)

@@ -27,7 +27,7 @@ from xiansuo.store.database import Connection
 from xiansuo.topics.items import Loose
 from xiansuo.topics.shelving import unpacked
 from xiansuo.topics.stock import stock_words
-from xiansuo.topics.track import Change, changes
+from xiansuo.topics.track import Change, changes, home_of
 
 RUN = "topics"
 """Kind of the runs that keep what was found."""
@@ -67,6 +67,11 @@ class Found:
         return {each.cluster.id: each.cluster.members for each in self.named}
 
     @property
+    def home(self) -> dict[str, str]:
+        """The topic of each document that belongs to one."""
+        return home_of(self.topics)
+
+    @property
     def themed(self) -> dict[str, tuple[str, ...]]:
         """The topics of each theme."""
         return {each.id: each.topics for each in self.themes}
@@ -102,11 +107,11 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
         kept = found_in(connection, run)
         if kept is not None:
             return kept
-        base = _base(connection, inputs, models)
+        base, told = _base(connection, inputs, models)
         listed = listed_for(connection, now, wanted)
         seen = Seen(desk, connection, indexes, listed, progress)
-        before = _before(connection, base, every)
-        drawn = None if wanted or base is None else _drawn_on(seen, base, before, inputs, models, edits)
+        before = _before(base, told, every)
+        drawn = None if wanted or base is None else _drawn_on(seen, base, told, before, inputs, models, edits)
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
             drawn = draw_anew(seen, before, edits)
@@ -148,16 +153,19 @@ def found_in(connection: Connection, run: str) -> Found | None:
 def _drawn_on(
     seen: Seen,
     base: Found,
+    told: Mapping[str, Any],
     before: Before,
     inputs: Mapping[str, Any],
     models: Mapping[str, str],
     edits: Sequence[TopicEdit],
 ) -> Drawn | None:
-    """Build on an earlier run, where its ground is known and still fits."""
+    """Build on an earlier run, where its ground is known and still fits.
+
+    :param told: what was asked of that run and with which models.
+    """
     connection, listed = seen.connection, seen.listed
     written = grounds.get(connection, base.ground)
-    told = runs.get(connection, base.run)
-    if written is None or told is None or told["models"] != models or told["inputs"]["anew"] != inputs["anew"]:
+    if written is None or told["models"] != models or told["inputs"]["anew"] != inputs["anew"]:
         return None
     ground, floor, sample = unpacked(written)
     if sample.documents < _SMALL or abs(len(listed) - sample.documents) > _CHANGED * sample.documents:
@@ -171,12 +179,11 @@ def _drawn_on(
     return draw_on(seen, before, kept, sample, corrected, edits)
 
 
-def _before(connection: Connection, base: Found | None, every: Sequence[TopicEdit]) -> Before:
+def _before(base: Found | None, told: Mapping[str, Any], every: Sequence[TopicEdit]) -> Before:
     """Tell what was drawn in a run."""
-    run = None if base is None else runs.get(connection, base.run)
-    if base is None or run is None:
+    if base is None:
         return Before()
-    stood = [edit for edit in every if edit.id in run["inputs"]["edits"]]
+    stood = [edit for edit in every if edit.id in told["inputs"]["edits"]]
     return Before([each.cluster for each in base.named], base.loose, base.themed, stood, frozenset(base.young))
 
 
@@ -201,8 +208,10 @@ def _age(inputs: Mapping[str, Any]) -> tuple[str, int, int, int]:
     return inputs["until"], inputs["seq"], inputs["anew"], inputs["edited"]
 
 
-def _base(connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]) -> Found | None:
-    """Find the run to build on: the newest that is not of a later day or state of the archive.
+def _base(
+    connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]
+) -> tuple[Found | None, Mapping[str, Any]]:
+    """Find the run to build on, and what was asked of it: the newest of no later day or state of the archive.
 
     One with other models has no ground to build on; ids and names are its own all the same.
     """
@@ -211,8 +220,10 @@ def _base(connection: Connection, inputs: Mapping[str, Any], models: Mapping[str
         for run in runs_of_all(connection)
         if run["inputs"]["until"] <= inputs["until"] and run["inputs"]["seq"] <= inputs["seq"]
     ]
-    newest = max(fitting, key=lambda run: (*_age(run["inputs"]), run["models"] == models, run["id"]), default=None)
-    return None if newest is None else found_in(connection, newest["id"])
+    if not fitting:
+        return None, {}
+    newest = max(fitting, key=lambda run: (*_age(run["inputs"]), run["models"] == models, run["id"]))
+    return found_in(connection, newest["id"]), newest
 
 
 def listed_for(connection: Connection, now: dt.date, wanted: Filter) -> dict[str, int]:

@@ -57,7 +57,7 @@ def loose_texts(
     ids = {each.id for each in wanted} | {near.id for each in wanted for near in each.nearest}
     with desk.database.read() as connection:
         listed = listed_for(connection, now, Filter())
-        told = {head.id: head for head in heads.read(connection, [listed[id] for id in ids])}
+        told = heads.by_id(connection, [listed[id] for id in ids])
     home = {id: named for named in found.named for id in named.cluster.members}
     return tuple(_told(each, told, home) for each in wanted)
 

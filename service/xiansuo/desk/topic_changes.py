@@ -118,10 +118,9 @@ def log(desk: Desk, limit: int = _RUNS, *, window: Window | None = None) -> tupl
 def called(connection: Connection, found: Found) -> dict[str, str]:
     """Tell what the topics of a run are called: as editors wanted it, else as the run did."""
     names = {each.cluster.id: each.name for each in found.named}
-    known = found.topics
-    home = {id: topic for topic, ids in known.items() for id in ids}
-    for edit in topic_edits.every(connection):
-        if edit.action is TopicAction.RENAME and edit.undone_at is None:
+    known, home = found.topics, found.home
+    for edit in topic_edits.standing(connection):
+        if edit.action is TopicAction.RENAME:
             topic = found_again(edit, known, home)
             if topic:
                 names[topic] = edit.name
@@ -162,5 +161,5 @@ def _faded(connection: Connection, found: Found, window: Window, known: dict[str
 
 def _fading(connection: Connection, found: Found, window: Window) -> set[str]:
     numbers = heads.listed(connection, found.now, references=False).values()
-    by_id = {head.id: head for head in heads.read(connection, numbers)}
+    by_id = heads.by_id(connection, numbers)
     return {topic.id for topic in judged(found.named, by_id, found.now, window) if topic.standing == "降温"}

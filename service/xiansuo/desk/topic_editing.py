@@ -29,7 +29,7 @@ def rename(desk: Desk, topic: str, name: str, *, by: str, now: dt.datetime) -> T
     found, members = _of(desk, topic, now)
     called = {each.cluster.id: each.name for each in found.named}
     with desk.database.read() as connection:
-        for edit in _standing(topic_edits.every(connection)):
+        for edit in topic_edits.standing(connection):
             if edit.action is TopicAction.RENAME and edit.topic in called:
                 called[edit.topic] = edit.name
     if other := next((id for id, given in called.items() if given == name and id != topic), ""):
@@ -105,10 +105,10 @@ def edits(desk: Desk) -> tuple[TopicEdit, ...]:
 
 def _mark(desk: Desk, action: TopicAction, topic: str, by: str, now: dt.datetime) -> TopicEdit:
     found, members = _of(desk, topic, now)
-    home = {id: each for each, ids in found.topics.items() for id in ids}
+    topics, home = found.topics, found.home
     with desk.database.read() as connection:
-        for edit in _standing(topic_edits.every(connection)):
-            if edit.action is action and found_again(edit, found.topics, home) == topic:
+        for edit in topic_edits.standing(connection):
+            if edit.action is action and found_again(edit, topics, home) == topic:
                 return edit
     return _add(desk, _edit(action, topic, members, by, now))
 
@@ -139,10 +139,6 @@ def _of(desk: Desk, topic: str, now: dt.datetime) -> tuple[Found, tuple[str, ...
     if topic not in found.topics:
         raise _unknown(topic)
     return found, found.topics[topic]
-
-
-def _standing(every: Sequence[TopicEdit]) -> list[TopicEdit]:
-    return [edit for edit in every if edit.undone_at is None]
 
 
 def _unknown(topic: str) -> NotFound:

@@ -84,7 +84,7 @@ def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter")
     if theme is not None:
         with desk.database.read() as connection:
             numbers = listed_for(connection, now, Filter()).values()
-            by_id = {head.id: head for head in heads.read(connection, numbers)}
+            by_id = heads.by_id(connection, numbers)
             board = curated(connection, found, judged(found.named, by_id, now, window))
         others = [each for each in board if each.id in theme.topics and each.id != id and not each.hidden]
         siblings = tuple((each.id, each.name) for each in others)

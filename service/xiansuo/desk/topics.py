@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xiansuo.desk.desk import Desk
@@ -66,7 +66,7 @@ def hot_topics(
     check_window(window)
     found = find_topics(desk, now=now, filters=filters, progress=progress)
     with desk.database.read() as connection:
-        by_id = _heads(connection, listed_for(connection, now, filters or Filter()).values())
+        by_id = heads.by_id(connection, listed_for(connection, now, filters or Filter()).values())
         topics = curated(connection, found, judged(found.named, by_id, now, window))
     shown = [topic for topic in topics if not topic.hidden]
     hot = [topic for topic in shown if topic.heat > 0 or topic.pinned]
@@ -105,7 +105,7 @@ def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "q
             if found and named:
                 day = now or found.now
                 wanted = Filter.model_validate(run["inputs"]["filters"])
-                by_id = _heads(connection, listed_for(connection, day, wanted).values())
+                by_id = heads.by_id(connection, listed_for(connection, day, wanted).values())
                 return curated(connection, found, judged(named, by_id, day, window))[0]
     raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
 
@@ -121,11 +121,9 @@ def check_window(window: str) -> None:
 
 def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) -> list[HotTopic]:
     """Name, pin and hide topics as editors wanted it; pinned ones come first."""
-    standing = [edit for edit in topic_edits.every(connection) if edit.undone_at is None]
     told: dict[str, dict[TopicAction, TopicEdit]] = {}
-    known = found.topics
-    home = {id: topic for topic, ids in known.items() for id in ids}
-    for edit in standing:
+    known, home = found.topics, found.home
+    for edit in topic_edits.standing(connection):
         told.setdefault(found_again(edit, known, home), {})[edit.action] = edit
     made = []
     theme_of = {topic: theme.id for theme in found.themes for topic in theme.topics}
@@ -135,10 +133,6 @@ def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) ->
         pinned, hidden = TopicAction.PIN in edits, TopicAction.HIDE in edits
         made.append(replace(topic, name=name, theme=theme_of.get(topic.id, ""), pinned=pinned, hidden=hidden))
     return sorted(made, key=lambda topic: not topic.pinned)
-
-
-def _heads(connection: Connection, numbers: Collection[int]) -> dict[str, Head]:
-    return {head.id: head for head in heads.read(connection, numbers)}
 
 
 def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:

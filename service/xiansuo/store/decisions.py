@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from xiansuo.records import Decision
+from xiansuo.store.moments import utc
 from xiansuo.store.schema import decision, document
 
 _FIELDS = tuple(name for name in Decision.model_fields if name not in ("id", "earlier_title"))
@@ -31,7 +32,7 @@ def add(connection: Connection, decided: Decided) -> int:
     :return: its id.
     """
     made = decided.decision
-    moments = {"at": _utc(made.at), "undone_at": made.undone_at and _utc(made.undone_at)}
+    moments = {"at": utc(made.at), "undone_at": made.undone_at and utc(made.undone_at)}
     draft = {"text": decided.text, "unit": decided.unit, "date": decided.date}
     row = {**made.model_dump(mode="json", include=set(_FIELDS)), **moments, **draft}
     return int(connection.execute(insert(decision).values(row).returning(decision.c.id)).scalar_one())
@@ -40,7 +41,7 @@ def add(connection: Connection, decided: Decided) -> int:
 def undo(connection: Connection, id: int, by: str, at: dt.datetime) -> None:
     """Mark a decision as undone; one that is undone already stays as it is."""
     standing = decision.c.id == id, decision.c.undone_at.is_(None)
-    connection.execute(update(decision).where(*standing).values(undone_at=_utc(at), undone_by=by))
+    connection.execute(update(decision).where(*standing).values(undone_at=utc(at), undone_by=by))
 
 
 def get(connection: Connection, id: int) -> Decision | None:
@@ -87,10 +88,5 @@ def _query() -> Select[Any]:
 def _read(row: Row[Any]) -> Decision:
     values = {name: row._mapping[name] for name in Decision.model_fields}
     for name in ("at", "undone_at"):
-        values[name] = values[name] and _utc(values[name])
+        values[name] = values[name] and utc(values[name])
     return Decision.model_validate({**values, "earlier_title": values["earlier_title"] or ""})
-
-
-def _utc(at: dt.datetime) -> dt.datetime:
-    # SQLite keeps no time zone: what comes back without one is UTC.
-    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)

@@ -48,6 +48,11 @@ def listed(connection: Connection, until: dt.date, *, references: bool) -> dict[
     return {id: number for id, number in connection.execute(query.order_by(document.c.number))}
 
 
+def by_id(connection: Connection, numbers: Collection[int]) -> dict[str, Head]:
+    """Read what is said of active documents beside their texts, by id, in the order of their numbers."""
+    return {head.id: head for head in read(connection, numbers)}
+
+
 def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Look up the ids of active documents by their numbers."""
     query = select(document.c.number, document.c.id).where(document.c.status == ACTIVE)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from xiansuo.records import Merging
+from xiansuo.store.moments import utc
 from xiansuo.store.schema import merging
 
 
@@ -16,14 +17,14 @@ def add(connection: Connection, made: Merging) -> int:
 
     :return: its id.
     """
-    row: dict[str, Any] = {**made.model_dump(exclude={"id"}), "at": _utc(made.at), "members": list(made.members)}
+    row: dict[str, Any] = {**made.model_dump(exclude={"id"}), "at": utc(made.at), "members": list(made.members)}
     return int(connection.execute(insert(merging).values(row).returning(merging.c.id)).scalar_one())
 
 
 def undo(connection: Connection, id: int, by: str, at: dt.datetime) -> None:
     """Mark a merging as undone; one that is undone already stays as it is."""
     standing_one = merging.c.id == id, merging.c.undone_at.is_(None)
-    connection.execute(update(merging).where(*standing_one).values(undone_at=_utc(at), undone_by=by))
+    connection.execute(update(merging).where(*standing_one).values(undone_at=utc(at), undone_by=by))
 
 
 def get(connection: Connection, id: int) -> Merging | None:
@@ -41,10 +42,5 @@ def standing(connection: Connection) -> list[Merging]:
 def _read(row: Row[Any]) -> Merging:
     values = dict(row._mapping)
     for name in ("at", "undone_at"):
-        values[name] = values[name] and _utc(values[name])
+        values[name] = values[name] and utc(values[name])
     return Merging.model_validate(values)
-
-
-def _utc(at: dt.datetime) -> dt.datetime:
-    # SQLite keeps no time zone: what comes back without one is UTC.
-    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from xiansuo.records import TopicEdit
+from xiansuo.store.moments import utc
 from xiansuo.store.schema import topic_edit
 
 
@@ -16,14 +17,14 @@ def add(connection: Connection, made: TopicEdit) -> int:
 
     :return: its id.
     """
-    row = {**made.model_dump(mode="json", exclude={"id", "at", "undone_at"}), "at": _utc(made.at), "undone_at": None}
+    row = {**made.model_dump(mode="json", exclude={"id", "at", "undone_at"}), "at": utc(made.at), "undone_at": None}
     return int(connection.execute(insert(topic_edit).values(row).returning(topic_edit.c.id)).scalar_one())
 
 
 def undo(connection: Connection, id: int, by: str, at: dt.datetime) -> None:
     """Mark an edit as undone; one that is undone already stays as it is."""
     standing_one = topic_edit.c.id == id, topic_edit.c.undone_at.is_(None)
-    connection.execute(update(topic_edit).where(*standing_one).values(undone_at=_utc(at), undone_by=by))
+    connection.execute(update(topic_edit).where(*standing_one).values(undone_at=utc(at), undone_by=by))
 
 
 def get(connection: Connection, id: int) -> TopicEdit | None:
@@ -37,13 +38,13 @@ def every(connection: Connection) -> list[TopicEdit]:
     return [_read(row) for row in connection.execute(select(topic_edit).order_by(topic_edit.c.id))]
 
 
+def standing(connection: Connection) -> list[TopicEdit]:
+    """Read the edits that are not undone, oldest first."""
+    return [edit for edit in every(connection) if edit.undone_at is None]
+
+
 def _read(row: Row[Any]) -> TopicEdit:
     values = dict(row._mapping)
     for name in ("at", "undone_at"):
-        values[name] = values[name] and _utc(values[name])
+        values[name] = values[name] and utc(values[name])
     return TopicEdit.model_validate(values)
-
-
-def _utc(at: dt.datetime) -> dt.datetime:
-    # SQLite keeps no time zone: what comes back without one is UTC.
-    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from xiansuo.records import TopicAction, TopicEdit
 from xiansuo.topics.answers import name_of
+from xiansuo.topics.track import home_of
 
 
 def edited(
@@ -81,7 +82,7 @@ def _free(name: str, ids: Iterable[str], now: Mapping[str, object]) -> str:
 
 
 def _sides(now: Mapping[str, set[str]], edit: TopicEdit) -> tuple[str, str]:
-    home = {id: topic for topic, ids in now.items() for id in ids}
+    home = home_of(now)
     return _mostly(home, edit.documents), _mostly(home, edit.into_documents)
 
 

@@ -58,7 +58,7 @@ def carried(
 
     :param kind: what a new name begins with.
     """
-    home = _home(before)
+    home = home_of(before)
     shared = [Counter(home[id] for id in group if id in home) for group in groups]
     claims = sorted(
         (-count, topic, place)
@@ -85,7 +85,7 @@ def carried(
 
 def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> tuple[Change, ...]:
     """Tell what became of topics, by kind and id; topics with the same documents are left out."""
-    was, now = _home(before), _home(after)
+    was, now = home_of(before), home_of(after)
     found = []
     for id, members in after.items():
         if id in before:
@@ -104,7 +104,8 @@ def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[st
     return tuple(sorted(found, key=lambda change: (change.fate.value, change.id)))
 
 
-def _home(topics: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def home_of(topics: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Tell for each document which topic it is in."""
     return {id: topic for topic, ids in topics.items() for id in ids}
 
 
