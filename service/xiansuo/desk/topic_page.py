@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.texts import ReadText, centre, means
 from xiansuo.records import Filter, Kind, TopicEdit
 from xiansuo.store import documents, heads, topic_edits, vectors
+from xiansuo.store.database import Connection
 from xiansuo.topics.heat import Window
 
 # Texts of a topic that are held against the central work, and others that tell how usual its words are.
@@ -81,32 +83,25 @@ def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter")
     found = find_topics(desk, now=now)
     theme = next((each for each in found.themes if id in each.topics), None)
     siblings: tuple[tuple[str, str], ...] = ()
-    if theme is not None:
-        with desk.database.read() as connection:
-            numbers = listed_for(connection, now, Filter()).values()
-            by_id = heads.by_id(connection, numbers)
-            board = curated(connection, found, judged(found.named, by_id, now, window))
-        others = [each for each in board if each.id in theme.topics and each.id != id and not each.hidden]
-        siblings = tuple((each.id, each.name) for each in others)
     with desk.database.read() as connection:
+        listed = listed_for(connection, now, Filter())
+        if theme is not None:
+            by_id = heads.by_id(connection, listed.values())
+            board = curated(connection, found, judged(found.named, by_id, now, window))
+            others = [each for each in board if each.id in theme.topics and each.id != id and not each.hidden]
+            siblings = tuple((each.id, each.name) for each in others)
         edits = tuple(edit for edit in topic_edits.every(connection) if id in (edit.topic, edit.into))
-    return TopicPage(
-        topic,
-        theme.name if theme else "",
-        siblings,
-        _fitting(desk, topic, now),
-        _proposals(desk, topic, now),
-        _history(desk, id),
-        edits,
-    )
+        proposals = _proposals(connection, topic, listed)
+        history = _history(connection, id)
+    fitting = _fitting(desk, topic, now, listed)
+    return TopicPage(topic, theme.name if theme else "", siblings, fitting, proposals, history, edits)
 
 
-def _fitting(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Fitting, ...]:
+def _fitting(desk: Desk, topic: HotTopic, now: dt.date, listed: Mapping[str, int]) -> tuple[Fitting, ...]:
     themes = themes_in_force(desk, now)
     if not themes:
         return ()
     with desk.reading() as (connection, _):
-        listed = listed_for(connection, now, Filter())
         asked = [listed[id] for id in topic.members[:_ASKED] if id in listed]
         numbers = {*asked, *sorted(listed.values())[:_OTHERS]}
         records = {stored.number: stored.document for stored in documents.read(connection, numbers)}
@@ -124,34 +119,31 @@ def _fitting(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Fitting, ...]:
     return tuple(made)
 
 
-def _proposals(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Answered, ...]:
-    with desk.database.read() as connection:
-        listed = listed_for(connection, now, Filter())
-        by_id = heads.read(connection, [listed[id] for id in topic.members if id in listed])
-        wanted = [listed[head.id] for head in by_id if head.kind is Kind.PROPOSAL]
-        records = [stored.document for stored in documents.read(connection, wanted)]
+def _proposals(connection: Connection, topic: HotTopic, listed: Mapping[str, int]) -> tuple[Answered, ...]:
+    told = heads.read(connection, [listed[id] for id in topic.members if id in listed])
+    wanted = [listed[head.id] for head in told if head.kind is Kind.PROPOSAL]
+    records = [stored.document for stored in documents.read(connection, wanted)]
     made = []
     for record in sorted(records, key=lambda record: (record.date or dt.date.min, record.id), reverse=True):
         reply = record.replies[-1] if record.replies else None
         grade = reply.grade.label if reply and reply.grade else ""
-        told = (reply.department, grade, reply.text) if reply else ("", "", "")
-        made.append(Answered(record.id, record.title, record.date, *told))
+        answer = (reply.department, grade, reply.text) if reply else ("", "", "")
+        made.append(Answered(record.id, record.title, record.date, *answer))
     return tuple(made)
 
 
-def _history(desk: Desk, id: str) -> tuple[Step, ...]:
+def _history(connection: Connection, id: str) -> tuple[Step, ...]:
     """Tell what became of a topic from run to run, newest first."""
     steps = []
-    with desk.database.read() as connection:
-        for run in runs_of_all(connection)[:_RUNS]:
-            found = found_in(connection, run["id"])
-            if found is None:
-                continue
-            for change in found.changes:
-                if id == change.id:
-                    steps.append(Step(found.now, found.run, _words(change.fate.value, change.size, change.now)))
-                elif id in change.others:
-                    steps.append(Step(found.now, found.run, f"{LABELS[change.fate.value]}：{change.id}"))
+    for run in runs_of_all(connection)[:_RUNS]:
+        found = found_in(connection, run["id"])
+        if found is None:
+            continue
+        for change in found.changes:
+            if id == change.id:
+                steps.append(Step(found.now, found.run, _words(change.fate.value, change.size, change.now)))
+            elif id in change.others:
+                steps.append(Step(found.now, found.run, f"{LABELS[change.fate.value]}：{change.id}"))
     return tuple(steps)
 
 
