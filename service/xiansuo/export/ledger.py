@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xiansuo.desk.batch import BatchReport, CheckedDraft, DraftPair
-from xiansuo.errors import FormatUnsupported, HomeError
+from xiansuo.errors import FormatUnsupported
+from xiansuo.export.saving import save
 from xiansuo.export.timeless import timeless
 
 FORMATS = ("xlsx", "csv")
@@ -45,11 +46,7 @@ def write_ledger(report: BatchReport, path: Path) -> None:
     """
     check_ledger_name(path)
     data = _xlsx(report) if path.suffix.lower() == ".xlsx" else _csv(report)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise HomeError(f"结果写不到“{path}”。", advice="请检查文件夹是否存在、能不能写，文件是否正在打开。") from error
+    save(data, path, "结果")
 
 
 def rows(report: BatchReport) -> Iterator[tuple[str, ...]]:

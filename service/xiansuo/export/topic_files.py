@@ -7,8 +7,9 @@ from typing import Literal
 
 from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.topics import TopicBoard
-from xiansuo.errors import FormatUnsupported, HomeError
+from xiansuo.errors import FormatUnsupported
 from xiansuo.export.picture import Picture, Theme, Topic
+from xiansuo.export.saving import save
 from xiansuo.topics.heat import Window
 
 Drawing = Literal["map", "timeline"]
@@ -59,11 +60,7 @@ def write_drawing(board: TopicBoard, path: Path, drawing: Drawing = "map") -> No
     :raises HomeError: the file cannot be written.
     """
     data = drawn(board, path.suffix.removeprefix("."), drawing)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise HomeError(f"热点图写不到“{path}”。", advice="请检查文件夹能不能写，文件是否正在打开。") from error
+    save(data, path, "热点图")
 
 
 def picture_of(board: TopicBoard) -> Picture:

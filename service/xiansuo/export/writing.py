@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xiansuo.desk.report import DuplicateReport
-from xiansuo.errors import FormatUnsupported, HomeError
+from xiansuo.errors import FormatUnsupported
+from xiansuo.export.saving import save
 
 _FORMATS = ("docx", "html")
 
@@ -35,11 +36,7 @@ def write_report(report: DuplicateReport, path: Path) -> None:
     :raises HomeError: the file cannot be written.
     """
     data = written(report, path.suffix.removeprefix("."))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise HomeError(f"报告写不到“{path}”。", advice="请检查文件夹是否存在、能不能写，文件是否正在打开。") from error
+    save(data, path, "报告")
 
 
 def _writer(format: str) -> Callable[[DuplicateReport], bytes]:
