@@ -145,6 +145,17 @@ def test_edits_that_make_no_sense_are_refused(archive: Desk) -> None:
     assert topic_editing.edits(archive) == ()
 
 
+def test_a_name_is_taken_that_a_topic_has_from_one_that_is_part_of_it_now(archive: Desk) -> None:
+    one, other = two(archive)
+    third = topic_editing.split(archive, other, topics(archive)[other][:1], by="编辑甲", now=MOMENT).into
+    topic_editing.rename(archive, one, "食堂关门", by="编辑甲", now=MOMENT)
+    topic_editing.merge(archive, one, other, by="编辑甲", now=MOMENT)
+    assert show(archive, other, now=NOW).name == "食堂关门"
+    with pytest.raises(InputError, match=other):
+        topic_editing.rename(archive, third, "食堂关门", by="编辑甲", now=MOMENT)
+    assert topic_editing.rename(archive, other, "食堂关门", by="编辑甲", now=MOMENT).name == "食堂关门"
+
+
 def test_edits_are_listed_newest_first_with_the_undone_ones(archive: Desk) -> None:
     topic, other = two(archive)
     topic_editing.pin(archive, topic, by="编辑甲", now=MOMENT)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.conftest import NOON
 from tests.desk.offices import MOMENT, NOW, halves, rows, take, withdraw
@@ -94,6 +96,24 @@ def test_central_work_is_shown_with_a_passage_that_stands_in_a_member(
     for page in pages:
         shares = [fit.texts for fit in page.fitting]
         assert shares == sorted(shares, reverse=True)
+
+
+def test_only_a_topics_own_documents_are_held_against_the_central_work(
+    city: Desk, pages: list[TopicPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    encode = city.encoder.encode
+
+    def hearing(_: object, texts: Sequence[str]) -> NDArray[np.float32]:
+        told.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(type(city.encoder), "encode", hearing)
+    assert [topic_page(city, page.topic.id, now=DAY) for page in pages] == pages
+    # The themes themselves are read, but nothing is looked for that only the whole archive could tell.
+    assert set(told) == {
+        "。".join((each.name, "、".join(each.keywords), each.clause)) for each in themes_in_force(city, DAY)
+    }
 
 
 def test_proposals_stand_with_their_last_reply(city: Desk, texts: dict[str, Document]) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from tests.corpus import rows as gold
 from tests.desk.archives import NOW, Grams, fill, rows
+from tests.desk.offices import withdraw
 from xiansuo.desk.demo import DAY, load
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
@@ -16,6 +18,8 @@ from xiansuo.desk.importing import import_path
 from xiansuo.desk.topics import hot_topics, show
 from xiansuo.errors import InputError, NotFound
 from xiansuo.settings import Settings
+from xiansuo.store import heads
+from xiansuo.store.database import Connection
 from xiansuo.topics.heat import Window
 
 
@@ -62,6 +66,31 @@ def test_one_person_makes_no_topic_hot_and_references_add_no_voice(desk: Desk, t
     board = hot_topics(fill(desk, tmp_path, told), now=NOW)
     assert board.topics == ()
     assert "没有两人以上" in board.notes[0]
+
+
+def test_one_topic_is_judged_as_among_all_though_only_its_documents_are_read(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(desk, tmp_path, rows())
+    board = hot_topics(desk, now=NOW, window="month").topics
+    wanted, by_id = [], heads.by_id
+
+    def reading(connection: Connection, numbers: Collection[int]) -> dict[str, heads.Head]:
+        found = by_id(connection, numbers)
+        wanted.append(set(found))
+        return found
+
+    monkeypatch.setattr(heads, "by_id", reading)
+    assert [show(desk, topic.id, now=NOW, window="month") for topic in board] == list(board)
+    assert wanted == [set(topic.members) for topic in board]
+
+
+def test_a_topic_whose_documents_were_all_withdrawn_is_not_known_any_more(desk: Desk, tmp_path: Path) -> None:
+    fill(desk, tmp_path, rows())
+    topic = hot_topics(desk, now=NOW).topics[0]
+    withdraw(desk, topic.members)
+    with pytest.raises(NotFound):
+        show(desk, topic.id)
 
 
 def test_months_run_to_the_day_and_over_a_year(desk: Desk, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.topics.small import DIMENSION, ISSUES, archive, issue, item, vector
+from tests.topics.test_texts import same
 from xiansuo.topics.bag import NO_WORDS
-from xiansuo.topics.cluster import Clustering, cluster, distinct
+from xiansuo.topics.cluster import Clustering, cluster, distinct, kept_of
 from xiansuo.topics.items import Item, State
 from xiansuo.topics.shelving import packed
 from xiansuo.topics.sites import site_of
@@ -158,6 +160,25 @@ def test_the_first_of_copies_by_id_stands_for_them() -> None:
     firsts, documents = distinct([item("b", "食堂"), item("c", "食堂"), item("a", "食堂"), item("d", "风电")])
     assert [each.id for each in firsts] == ["a", "d"]
     assert documents == (("a", "b", "c"), ("d",))
+
+
+def test_copies_are_collapsed_once_and_what_is_kept_is_what_would_be_kept_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = [*archive(), *(replace(each, id=f"c{each.id}") for each in archive()[:5])]
+    times = []
+
+    def counting(asked: Sequence[Item]) -> tuple[list[Item], tuple[tuple[str, ...], ...]]:
+        times.append(len(asked))
+        return distinct(asked)
+
+    monkeypatch.setattr("xiansuo.topics.cluster.distinct", counting)
+    made = cluster(items).kept
+    assert times == [len(items)]
+    assert made is not None
+    anew = kept_of(items, made.ground, made.floor)
+    assert (made.documents, made.fingerprints) == (anew.documents, anew.fingerprints)
+    assert same(made.texts, anew.texts)
 
 
 def test_threads_and_seeds_of_hashes_do_not_matter() -> None:

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from tests.topics.small import ISSUES, archive, issue, item, sites_of
 from tests.topics.test_texts import same
 from xiansuo.topics.cluster import Kept, cluster, kept_of
 from xiansuo.topics.items import Cluster, Item, Loose
 from xiansuo.topics.joining import Joined, join
+from xiansuo.topics.likeness import Neighbours, Sites, neighbours
 from xiansuo.topics.sites import Site
+from xiansuo.topics.texts import Texts
 
 
 class Archive:
@@ -260,6 +263,20 @@ def test_order_of_what_is_new_does_not_matter() -> None:
         made.join(order)
         told.append((made.clusters, made.loose, made.kept.documents, made.kept.texts.meant.tobytes()))
     assert told[0] == told[1]
+
+
+def test_the_nearest_of_a_text_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def looking(among: Texts, sites: Sites, least: float, rows: NDArray[np.int64]) -> Neighbours:
+        looked.extend(rows.tolist())
+        return neighbours(among, sites, least, rows)
+
+    made = Archive(archive())
+    monkeypatch.setattr("xiansuo.topics.joining.neighbours", looking)
+    made.join([item("n1", "从未 有过 此事 甲"), item("n2", "从未 有过 此事 乙"), later("n3", 1, "新来")], ["d000"])
+    assert len(looked) >= 3
+    assert len(looked) == len(set(looked))
 
 
 def test_rows_are_whole_numbers_of_the_ground_that_was() -> None:

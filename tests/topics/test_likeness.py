@@ -53,6 +53,17 @@ def listed(near: Neighbours, row: int) -> dict[int, tuple[float, ...]]:
     }
 
 
+@given(st.permutations(range(len(TITLES))), st.integers(0, len(TITLES)))
+def test_what_is_looked_for_in_two_parts_is_what_is_found_at_once(order: list[int], cut: int) -> None:
+    made, sites = texts()
+    rows = np.array(order[:9], dtype=np.int64)
+    first, more = np.sort(rows[:cut]), np.sort(rows[cut:])
+    both = neighbours(made, sites, LEAST, first).with_more(neighbours(made, sites, LEAST, more))
+    found, wanted = both.some(np.argsort(np.concatenate([first, more]))), neighbours(made, sites, LEAST, np.sort(rows))
+    for name in ("index", "likeness", "meaning", "words", "theme"):
+        assert getattr(found, name).tobytes() == getattr(wanted, name).tobytes()
+
+
 def test_a_swapped_place_takes_a_clone_apart_and_nothing_else() -> None:
     found, wherever = of_first(texts()), of_first(texts(placed=False))
     assert found[0] <= 0.35 < 0.6 < wherever[0]

@@ -203,6 +203,16 @@ def runs_of_all(connection: Connection) -> list[dict[str, Any]]:
     return sorted(found, key=lambda run: (*_age(run["inputs"]), run["id"]), reverse=True)
 
 
+def changes_of_all(connection: Connection, limit: int) -> list[tuple[str, dt.date, tuple[Change, ...]]]:
+    """Read what the latest runs over the whole archive have changed, newest first: run, its day and the changes."""
+    latest = runs_of_all(connection)[:limit]
+    kept = runs.part(connection, [run["id"] for run in latest], "changes")
+    return [
+        (run["id"], dt.date.fromisoformat(run["inputs"]["until"]), _CHANGES.validate_python(kept[run["id"]]))
+        for run in latest
+    ]
+
+
 def _age(inputs: Mapping[str, Any]) -> tuple[str, int, int, int]:
     """Order runs as they were made, but that a later day comes after an earlier one."""
     return inputs["until"], inputs["seq"], inputs["anew"], inputs["edited"]
@@ -262,5 +272,7 @@ def _filtered(wanted: Filter) -> dict[str, list[str]]:
         "units": sorted(wanted.units),
     }
 
+
+_CHANGES = TypeAdapter(tuple[Change, ...])
 
 FOUND = TypeAdapter(Found)

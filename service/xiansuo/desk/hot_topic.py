@@ -62,13 +62,15 @@ class HotTopic:
     hidden: bool = False
 
 
-def judged(named: Sequence[Named], by_id: Mapping[str, Head], now: dt.date, window: Window) -> list[HotTopic]:
+def judged(
+    named: Sequence[Named], by_id: Mapping[str, Head], begins: dt.date | None, now: dt.date, window: Window
+) -> list[HotTopic]:
     """Judge topics by a day and window, hottest first.
 
-    :param by_id: all documents that counted then: growth is not held against a topic where the archive itself begins
-        later.
+    :param by_id: their documents at least, as far as they counted then.
+    :param begins: day of the earliest document that counted then: growth is not held against a topic where the archive
+        itself begins later.
     """
-    begins = min((head.date for head in by_id.values() if head.date), default=None)
     weights = Weights.shipped()
     topics = []
     for each in named:

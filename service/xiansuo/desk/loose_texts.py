@@ -9,8 +9,8 @@ from typing import Literal
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics, listed_for
-from xiansuo.desk.naming import Named
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.topic_changes import called
 from xiansuo.records import Filter
 from xiansuo.store import heads
 from xiansuo.topics.items import Loose, State
@@ -58,18 +58,18 @@ def loose_texts(
     with desk.database.read() as connection:
         listed = listed_for(connection, now, Filter())
         told = heads.by_id(connection, [listed[id] for id in ids])
-    home = {id: named for named in found.named for id in named.cluster.members}
-    return tuple(_told(each, told, home) for each in wanted)
+        names = called(connection, found)
+    home = found.home
+    return tuple(_told(each, told, home, names) for each in wanted)
 
 
 def _nearest(each: Loose) -> float:
     return max((near.likeness for near in each.nearest), default=0.0)
 
 
-def _told(each: Loose, told: Mapping[str, heads.Head], home: Mapping[str, Named]) -> LooseText:
+def _told(each: Loose, told: Mapping[str, heads.Head], home: Mapping[str, str], names: Mapping[str, str]) -> LooseText:
     nearest = []
     for near in each.nearest:
-        named = home.get(near.id)
-        topic = (named.cluster.id, named.name) if named else ("", "")
-        nearest.append(NearText(near.id, told[near.id].title, *topic, near.likeness))
+        topic = home.get(near.id, "")
+        nearest.append(NearText(near.id, told[near.id].title, topic, names.get(topic, ""), near.likeness))
     return LooseText(each.id, told[each.id].title, told[each.id].date, each.state, tuple(nearest))

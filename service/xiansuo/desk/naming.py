@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from xiansuo.desk.word_use import cut_titles, read, word_use
 from xiansuo.records import Document
 from xiansuo.text.segment import Segmenter
-from xiansuo.topics.clause import Archive, Known
+from xiansuo.topics.clause import Known
 from xiansuo.topics.items import Cluster
-from xiansuo.topics.joints import Joints
 from xiansuo.topics.name import name_topic
 from xiansuo.topics.names import Names
-from xiansuo.topics.phrases import apart, content_words, key_words, mean_words, opening
+from xiansuo.topics.phrases import key_words, mean_words
 from xiansuo.topics.runs import Run, key_phrases, runs
-from xiansuo.topics.stock import stock_words
-from xiansuo.topics.titles import clauses, neighbours, spoken
-from xiansuo.topics.wheres import Wheres
+from xiansuo.topics.titles import spoken
 
 _PHRASES = 8
 _TITLES = 12
@@ -47,10 +46,8 @@ def name_all(
     :param records: every document of the archive, by id.
     :param taken: names that are given already, by id of their matter: it keeps the name, and no other is alike to it.
     """
-    stock = stock_words()
-    cut = {id: clauses(record.title, segmenter) for id, record in records.items()}
+    cut = cut_titles(segmenter, records)
     titles = {each.id: [cut[id] for id in each.central[:_TITLES]] for each in clusters}
-    joints = Joints(pair for found in titles.values() for title in found for pair in neighbours(title))
     asked = {
         id: {word for title in found for clause in title for word in (*clause, *spoken(clause))}
         for id, found in titles.items()
@@ -58,24 +55,20 @@ def name_all(
     # What was sent again and again counts once.
     topic_of = {text: each.id for each in clusters for text in each.central}
     texts_with: dict[str, Counter[str]] = {each.id: Counter() for each in clusters}
-    words = {}
-    for id, record in records.items():
-        read = _read(segmenter, record)
-        joints.read(read)
-        words[id] = frozenset(content_words(read, stock))
+
+    def see(id: str, read: Sequence[str]) -> None:
         if id in topic_of:
-            texts_with[topic_of[id]].update(asked[topic_of[id]].intersection(read + spoken(read)))
+            texts_with[topic_of[id]].update(asked[topic_of[id]].intersection([*read, *spoken(read)]))
+
+    archive, words = word_use(segmenter, records, cut, itertools.chain(*titles.values()), see)
     texts = {each.id: each.central for each in clusters}
     weights = key_words(words, texts)
     found = {
-        id: runs([_read(segmenter, records[text]) for text in central[:_TEXTS]], weights[id], stock)
+        id: runs([read(segmenter, records[text]) for text in central[:_TEXTS]], weights[id], archive.stock)
         for id, central in texts.items()
     }
     documents = _documents(words, found)
     mean = mean_words(words, texts)
-    archive = Archive(
-        joints, Wheres(cut.values(), Counter(word for held in words.values() for word in held), stock), stock
-    )
     given = Names(taken.values())
     named = []
     for each in clusters:
@@ -90,10 +83,6 @@ def name_all(
         )
         named.append(Named(each, name, tuple(phrases[:_PHRASES]), tuple(weights[each.id])[:_PHRASES]))
     return tuple(named)
-
-
-def _read(segmenter: Segmenter, record: Document) -> list[str]:
-    return apart(segmenter.words(opening(record.title, record.text)))
 
 
 def _documents(words: Mapping[str, Set[str]], found: Mapping[str, Sequence[Run]]) -> Counter[tuple[str, ...]]:

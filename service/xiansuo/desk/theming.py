@@ -9,19 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from xiansuo.desk.naming import Named
+from xiansuo.desk.word_use import Title, cut_titles, word_use
 from xiansuo.records import Document
 from xiansuo.text.normalise import normalise
 from xiansuo.text.places import places
 from xiansuo.text.segment import Segmenter
 from xiansuo.topics.clause import Archive, Clause, Known, read_titles
-from xiansuo.topics.joints import Joints
 from xiansuo.topics.name import titled_words
 from xiansuo.topics.names import Names
-from xiansuo.topics.phrases import apart, content_words, key_words, opening
-from xiansuo.topics.stock import stock_words
+from xiansuo.topics.phrases import key_words, opening
 from xiansuo.topics.theme_name import Side, name_theme, only_a_place, shared_words
-from xiansuo.topics.titles import clauses, neighbours, spoken
-from xiansuo.topics.wheres import Wheres
+from xiansuo.topics.titles import clauses, spoken
 
 TEXTS = 12
 """Texts of a topic by which its theme is named, the most typical."""
@@ -35,7 +33,7 @@ _CODE = re.compile(r"[A-Za-z]*\d+.*|[A-Z]")
 class _Text:
     """A document's title in clauses of words, its words in their order, those that tell something, and its places."""
 
-    title: Sequence[Sequence[str]]
+    title: Title
     read: Sequence[str]
     words: Set[str]
     places: Set[str]
@@ -55,25 +53,27 @@ def theme_names(
     :return: for each theme its name and the words that its topics share, heaviest first; themes whose topics share no
         more than a place are left out, they are none.
     """
-    stock = stock_words()
     texts = {each.cluster.id: each.cluster.central[:TEXTS] for topics in themes.values() for each in topics}
     asked = frozenset(id for ids in texts.values() for id in ids)
-    read = {id: _read(segmenter, record, stock, id in asked) for id, record in records.items()}
+    titles = cut_titles(segmenter, records)
     names = {each.cluster.id: clauses(each.name, segmenter) for topics in themes.values() for each in topics}
-    titles = [*(read[id].title for id in sorted(asked)), *names.values()]
-    joints = Joints(pair for title in titles for pair in neighbours(title))
-    for text in read.values():
-        joints.read(text.read)
-    usual = Counter(word for text in read.values() for word in text.words)
-    archive = Archive(joints, Wheres((text.title for text in read.values()), usual, stock), stock)
-    weights = key_words({id: text.words for id, text in read.items()}, texts)
+    read: dict[str, Sequence[str]] = {}
+
+    def see(id: str, found: Sequence[str]) -> None:
+        if id in asked:
+            read[id] = found
+
+    named_by = [*(titles[id] for id in sorted(asked)), *names.values()]
+    archive, words = word_use(segmenter, records, titles, named_by, see)
+    weights = key_words(words, texts)
+    told = {id: _Text(titles[id], found, words[id], _places(records[id])) for id, found in read.items()}
     given = Names(taken)
     named = {}
     for theme, topics in themes.items():
         sides = []
         for each in topics:
             topic = each.cluster.id
-            sides.append(_side(each, [read[id] for id in texts[topic]], names[topic], weights[topic], archive))
+            sides.append(_side(each, [told[id] for id in texts[topic]], names[topic], weights[topic], archive))
         if only_a_place(sides):
             continue
         name = name_theme(sides, archive, given)
@@ -82,16 +82,14 @@ def theme_names(
     return named
 
 
-def _read(segmenter: Segmenter, record: Document, stock: Set[str], asked: bool) -> _Text:
-    read = apart(segmenter.words(opening(record.title, record.text)))
-    named = places(normalise(opening(record.title, record.text)).text) if asked else frozenset[str]()
-    return _Text(clauses(record.title, segmenter), read, frozenset(content_words(read, stock)), named)
+def _places(record: Document) -> Set[str]:
+    return places(normalise(opening(record.title, record.text)).text)
 
 
 def _side(
     topic: Named,
     texts: Sequence[_Text],
-    name: Sequence[Sequence[str]],
+    name: Title,
     weights: Mapping[str, float],
     archive: Archive,
 ) -> Side:

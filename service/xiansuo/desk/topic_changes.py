@@ -161,5 +161,5 @@ def _faded(connection: Connection, found: Found, window: Window, known: dict[str
 
 def _fading(connection: Connection, found: Found, window: Window) -> set[str]:
     numbers = heads.listed(connection, found.now, references=False).values()
-    by_id = heads.by_id(connection, numbers)
-    return {topic.id for topic in judged(found.named, by_id, found.now, window) if topic.standing == "降温"}
+    by_id, begins = heads.by_id(connection, numbers), heads.first_day(connection, numbers)
+    return {topic.id for topic in judged(found.named, by_id, begins, found.now, window) if topic.standing == "降温"}

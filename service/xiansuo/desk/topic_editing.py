@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.editors import editor_name
 from xiansuo.desk.finding import Found, find_topics
+from xiansuo.desk.topic_changes import called
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import TopicAction, TopicEdit
 from xiansuo.store import topic_edits
@@ -27,12 +28,9 @@ def rename(desk: Desk, topic: str, name: str, *, by: str, now: dt.datetime) -> T
     if not 2 <= len(name) <= _LONGEST:
         raise InputError("热点的名称要有 2 到 24 个字。", advice="请写明事情，能写明地点更好，如“望潮区老年食堂亏损”。")
     found, members = _of(desk, topic, now)
-    called = {each.cluster.id: each.name for each in found.named}
     with desk.database.read() as connection:
-        for edit in topic_edits.standing(connection):
-            if edit.action is TopicAction.RENAME and edit.topic in called:
-                called[edit.topic] = edit.name
-    if other := next((id for id, given in called.items() if given == name and id != topic), ""):
+        names = called(connection, found)
+    if other := next((id for id, given in names.items() if given == name and id != topic), ""):
         raise InputError(f"已有叫“{name}”的热点（{other}）。", advice="请换一个能分清两件事的名称，或把两个热点合并。")
     return _add(desk, _edit(TopicAction.RENAME, topic, members, by, now, name=name))
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import find_topics, found_in, listed_for, runs_of_all
-from xiansuo.desk.hot_topic import HotTopic, judged
+from xiansuo.desk.finding import changes_of_all, find_topics, listed_for
+from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.themes import themes_in_force
 from xiansuo.desk.topic_changes import LABELS
-from xiansuo.desk.topics import curated, show
+from xiansuo.desk.topics import check_window, judged_alone, shown
 from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.texts import ReadText, centre, means
 from xiansuo.records import Filter, Kind, TopicEdit
@@ -79,17 +79,15 @@ def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter")
 
     :raises NotFound: no run knows this id.
     """
-    topic = show(desk, id, now=now, window=window)
+    check_window(window)
     found = find_topics(desk, now=now)
     theme = next((each for each in found.themes if id in each.topics), None)
-    siblings: tuple[tuple[str, str], ...] = ()
+    others = set(theme.topics) - {id} if theme else set()
     with desk.database.read() as connection:
+        topic = shown(connection, id, found, window)
         listed = listed_for(connection, now, Filter())
-        if theme is not None:
-            by_id = heads.by_id(connection, listed.values())
-            board = curated(connection, found, judged(found.named, by_id, now, window))
-            others = [each for each in board if each.id in theme.topics and each.id != id and not each.hidden]
-            siblings = tuple((each.id, each.name) for each in others)
+        board = judged_alone(connection, found, others, listed, now, window) if others else []
+        siblings = tuple((each.id, each.name) for each in board if not each.hidden)
         edits = tuple(edit for edit in topic_edits.every(connection) if id in (edit.topic, edit.into))
         proposals = _proposals(connection, topic, listed)
         history = _history(connection, id)
@@ -108,8 +106,9 @@ def _fitting(desk: Desk, topic: HotTopic, now: dt.date, listed: Mapping[str, int
         read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, records)
         texts = [ReadText(records[item.number], item.spans, item.matrix.astype(np.float32)) for item in read]
     middle = centre(means(texts), desk.encoder.dimension)
-    aligner = Aligner(themes, texts, middle, desk.encoder.encode, desk.words.words)
-    about = [aligner.aligned[id] for id in topic.members[:_ASKED] if id in aligner.aligned]
+    own = topic.members[:_ASKED]
+    aligner = Aligner(themes, texts, middle, desk.encoder.encode, desk.words.words, own)
+    about = [aligner.aligned[id] for id in own if id in aligner.aligned]
     counted = Counter(each.theme.id for each in about)
     made = []
     for theme in sorted(counted, key=lambda each: (-counted[each], each))[:_THEMES]:
@@ -135,15 +134,12 @@ def _proposals(connection: Connection, topic: HotTopic, listed: Mapping[str, int
 def _history(connection: Connection, id: str) -> tuple[Step, ...]:
     """Tell what became of a topic from run to run, newest first."""
     steps = []
-    for run in runs_of_all(connection)[:_RUNS]:
-        found = found_in(connection, run["id"])
-        if found is None:
-            continue
-        for change in found.changes:
+    for run, day, changed in changes_of_all(connection, _RUNS):
+        for change in changed:
             if id == change.id:
-                steps.append(Step(found.now, found.run, _words(change.fate.value, change.size, change.now)))
+                steps.append(Step(day, run, _words(change.fate.value, change.size, change.now)))
             elif id in change.others:
-                steps.append(Step(found.now, found.run, f"{LABELS[change.fate.value]}：{change.id}"))
+                steps.append(Step(day, run, f"{LABELS[change.fate.value]}：{change.id}"))
     return tuple(steps)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from xiansuo.desk.desk import Desk
@@ -66,8 +67,9 @@ def hot_topics(
     check_window(window)
     found = find_topics(desk, now=now, filters=filters, progress=progress)
     with desk.database.read() as connection:
-        by_id = heads.by_id(connection, listed_for(connection, now, filters or Filter()).values())
-        topics = curated(connection, found, judged(found.named, by_id, now, window))
+        numbers = listed_for(connection, now, filters or Filter()).values()
+        by_id, begins = heads.by_id(connection, numbers), heads.first_day(connection, numbers)
+        topics = _curated(connection, found, judged(found.named, by_id, begins, now, window))
     shown = [topic for topic in topics if not topic.hidden]
     hot = [topic for topic in shown if topic.heat > 0 or topic.pinned]
     states = Counter(each.state for each in found.loose)
@@ -96,18 +98,46 @@ def show(desk: Desk, id: str, *, now: dt.date | None = None, window: Window = "q
     :raises NotFound: no run knows this id.
     """
     check_window(window)
-    first = "" if now is None else find_topics(desk, now=now).run
+    first = None if now is None else find_topics(desk, now=now)
     with desk.database.read() as connection:
-        # The run of that very day first: a later one has seen more.
-        for run in sorted(runs.asked(connection, RUN), key=lambda run: run["id"] != first):
-            found = found_in(connection, run["id"])
-            named = [each for each in found.named if each.cluster.id == id] if found else []
-            if found and named:
-                day = now or found.now
-                wanted = Filter.model_validate(run["inputs"]["filters"])
-                by_id = heads.by_id(connection, listed_for(connection, day, wanted).values())
-                return curated(connection, found, judged(named, by_id, day, window))[0]
+        return shown(connection, id, first, window)
+
+
+def shown(connection: Connection, id: str, first: Found | None, window: Window) -> HotTopic:
+    """Look for a topic in a run over the whole archive and judge it by that day, as `show` does; else in every run.
+
+    :param first: that run; where none is given, the topic is judged by the day of the newest run that knows it.
+    """
+    # The run of that very day first: a later one has seen more.
+    known = [] if first is None else [(first, Filter())]
+    for found, wanted in itertools.chain(known, _every_run(connection)):
+        if id in found.topics:
+            day = found.now if first is None else first.now
+            topics = judged_alone(connection, found, {id}, listed_for(connection, day, wanted), day, window)
+            if topics:
+                return topics[0]
     raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
+
+
+def judged_alone(
+    connection: Connection, found: Found, ids: Set[str], listed: Mapping[str, int], now: dt.date, window: Window
+) -> list[HotTopic]:
+    """Judge some topics of a run as `hot_topics` would among all, in its order; only their documents are read.
+
+    :param listed: numbers of all documents that count on the day, by their ids.
+    """
+    named = [each for each in found.named if each.cluster.id in ids]
+    numbers = [listed[id] for each in named for id in each.cluster.members if id in listed]
+    by_id, begins = heads.by_id(connection, numbers), heads.first_day(connection, listed.values())
+    return _curated(connection, found, judged(named, by_id, begins, now, window))
+
+
+def _every_run(connection: Connection) -> Iterator[tuple[Found, Filter]]:
+    """Read what each run has found, and among which documents, the newest first."""
+    for run in runs.asked(connection, RUN):
+        found = found_in(connection, run["id"])
+        if found is not None:
+            yield found, Filter.model_validate(run["inputs"]["filters"])
 
 
 def check_window(window: str) -> None:
@@ -119,7 +149,7 @@ def check_window(window: str) -> None:
         raise InputError(f"没有“{window}”这个时间窗。", advice=f"可以用：{' '.join(WINDOWS)}。")
 
 
-def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) -> list[HotTopic]:
+def _curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) -> list[HotTopic]:
     """Name, pin and hide topics as editors wanted it; pinned ones come first."""
     told: dict[str, dict[TopicAction, TopicEdit]] = {}
     known, home = found.topics, found.home

@@ -8,14 +8,15 @@ passages.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.recommend.texts import ReadText, seen_from
-from xiansuo.recommend.written import Cut, Encode, read_words
+from xiansuo.recommend.written import Cut, Encode, Written, find_words, read_on
 from xiansuo.records import WorkTheme
 
 ABOUT = 0.30
@@ -44,10 +45,11 @@ class Alignment:
 class Aligner:
     """Themes compared with the whole archive, once.
 
-    `written` says where their words stand, `aligned` has the documents that are about a theme, by id, and `vectors`
-    float32 (themes, d), the themes as seen from the archive's mean.
+    `aligned` has the documents that are about a theme, by id, and `vectors` float32 (themes, d), the themes as seen
+    from the archive's mean.
 
     :param texts: the archive, which also tells how rare each keyword is.
+    :param asked: ids of the documents that are held against the themes; all of them where not given.
     :param centre: the archive's mean passage, see `texts.centre`.
     :param cut: cuts a keyword into words.
     """
@@ -59,17 +61,25 @@ class Aligner:
         centre: NDArray[np.float64],
         encode: Encode,
         cut: Cut,
+        asked: Collection[str] | None = None,
     ) -> None:
         self.themes = tuple(themes)
         self._centre = centre
         told = ["。".join((theme.name, "、".join(theme.keywords), theme.clause)) for theme in themes]
         self.vectors = seen_from(centre, encode(told)) if told else np.zeros((0, len(centre)), np.float32)
-        self.written = read_words((word for theme in themes for word in _words(theme)), texts, cut, encode)
+        self._found = find_words((word for theme in themes for word in _words(theme)), texts)
+        self._read_on = partial(read_on, self._found, texts, cut, encode)
         self._rarity = {
             word: math.log((len(texts) + 1) / (len(ids) + 0.5)) / math.log(len(texts) + 2)
-            for word, ids in self.written.found.items()
+            for word, ids in self._found.found.items()
         }
-        self.aligned = {text.record.id: found for text in texts if (found := self._align(text)) is not None}
+        wanted = [text for text in texts if asked is None or text.record.id in asked]
+        self.aligned = {text.record.id: found for text in wanted if (found := self._align(text)) is not None}
+
+    @cached_property
+    def written(self) -> Written:
+        """Where the themes' words stand, read when it is first asked for."""
+        return self._read_on()
 
     def about(self, theme: str) -> list[Alignment]:
         """List the documents that are about a theme, the clearest first."""
@@ -100,9 +110,9 @@ class Aligner:
     def _keywords(self, theme: WorkTheme, document: str) -> tuple[tuple[str, ...], float]:
         found, weight = [], 0.0
         for word in _words(theme):
-            if document in self.written.found[word]:
+            if document in self._found.found[word]:
                 found.append(word)
-                weight += self._rarity[word] * (_TITLE_COUNTS if document in self.written.titled[word] else 1.0)
+                weight += self._rarity[word] * (_TITLE_COUNTS if document in self._found.titled[word] else 1.0)
         return tuple(found), round(min(1.0, weight / _ENOUGH), 4)
 
     def _shown(self, text: ReadText, keywords: Sequence[str], cosines: NDArray[np.float64]) -> int:

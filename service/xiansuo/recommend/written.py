@@ -42,8 +42,16 @@ class Written:
         return [word for word in words if word in self.rare and not self.rare[word]]
 
 
-def read_words(words: Iterable[str], texts: Sequence[ReadText], cut: Cut, encode: Encode) -> Written:
-    """Look for words in all documents."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """For each word the ids of the documents that have it as it is written: in their title, and in title or text."""
+
+    titled: dict[str, frozenset[str]]
+    found: dict[str, frozenset[str]]
+
+
+def find_words(words: Iterable[str], texts: Sequence[ReadText]) -> Found:
+    """Look for words as they are written in all documents."""
     asked = sorted(set(words))
     titled: dict[str, set[str]] = {word: set() for word in asked}
     found: dict[str, set[str]] = {word: set() for word in asked}
@@ -55,13 +63,22 @@ def read_words(words: Iterable[str], texts: Sequence[ReadText], cut: Cut, encode
                 found[word].add(record.id)
             elif word in record.text:
                 found[word].add(record.id)
-    rare = [word for word in asked if len(found[word]) <= _RARE]
-    return Written(
+    return Found(
         {word: frozenset(ids) for word, ids in titled.items()},
         {word: frozenset(ids) for word, ids in found.items()},
-        _in_any_guise(rare, texts, cut, encode) if rare else {},
-        len(texts),
     )
+
+
+def read_words(words: Iterable[str], texts: Sequence[ReadText], cut: Cut, encode: Encode) -> Written:
+    """Look for words in all documents, and for what hardly any of them has in other guises too."""
+    return read_on(find_words(words, texts), texts, cut, encode)
+
+
+def read_on(known: Found, texts: Sequence[ReadText], cut: Cut, encode: Encode) -> Written:
+    """Look in other guises for those words that hardly any document has; it takes far longer than finding words."""
+    rare = [word for word, ids in known.found.items() if len(ids) <= _RARE]
+    guises = _in_any_guise(rare, texts, cut, encode) if rare else {}
+    return Written(known.titled, known.found, guises, len(texts))
 
 
 def _in_any_guise(

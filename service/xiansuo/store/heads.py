@@ -53,6 +53,15 @@ def by_id(connection: Connection, numbers: Collection[int]) -> dict[str, Head]:
     return {head.id: head for head in read(connection, numbers)}
 
 
+def first_day(connection: Connection, numbers: Collection[int]) -> dt.date | None:
+    """Tell the day of the earliest of some active documents, None where none has a date."""
+    wanted = set(numbers)
+    query = select(document.c.number, document.c.date).where(document.c.status == ACTIVE, document.c.date.is_not(None))
+    # One of the first days is nearly always theirs: that is sooner found than all of them are asked for.
+    with connection.execute(query.order_by(document.c.date)) as found:
+        return next((day for number, day in found if number in wanted), None)
+
+
 def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Look up the ids of active documents by their numbers."""
     query = select(document.c.number, document.c.id).where(document.c.status == ACTIVE)

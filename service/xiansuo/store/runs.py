@@ -55,6 +55,12 @@ def asked(connection: Connection, kind: str) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query.order_by(run.c.at.desc(), run.c.id)).mappings()]
 
 
+def part(connection: Connection, ids: Sequence[str], field: str) -> dict[str, Any]:
+    """Read one field of the results of some runs, by id: of large results in far less time than all of them."""
+    query = select(run.c.id, run.c.result[field].label(field)).where(run.c.id.in_(ids))
+    return {key: value for key, value in connection.execute(query)}
+
+
 def told(connection: Connection, kind: str, fields: Sequence[str], limit: int = 20) -> list[dict[str, Any]]:
     """Read `id`, `at` and some text fields of the results of the newest runs of a kind, newest first."""
     picked = (run.c.result[field].as_string().label(field) for field in fields)

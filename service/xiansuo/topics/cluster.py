@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,18 +60,18 @@ def cluster(items: Sequence[Item]) -> Clustering:
         return Clustering((), (), None)
     firsts, documents = distinct(items)
     known = ground(*told(firsts))
-    kept = kept_of(items, known, 0.0)
-    least = floor(by_chance(kept.texts), len(firsts))
+    weighed = texts(*told(firsts), known)
+    least = floor(by_chance(weighed), len(firsts))
 
     def sites(rows: NDArray[np.int64]) -> list[Site]:
         return [firsts[row].site for row in rows.tolist()]
 
-    near = neighbours(kept.texts, sites, LEAST * least)
+    near = neighbours(weighed, sites, LEAST * least)
     found = find_matters(near, [len(each) for each in documents], least)
     rows = np.arange(len(firsts))
-    clusters = answers.clusters(found, rows, kept.texts, sites, documents)
+    clusters = answers.clusters(found, rows, weighed, sites, documents)
     loose = answers.loose(found, rows, near, rows, documents, dict(enumerate(found.label)))
-    return Clustering(clusters, loose, replace(kept, floor=least))
+    return Clustering(clusters, loose, _kept(firsts, documents, weighed, known, least))
 
 
 def kept_of(items: Sequence[Item], known: Ground, least: float) -> Kept:
@@ -80,7 +80,12 @@ def kept_of(items: Sequence[Item], known: Ground, least: float) -> Kept:
     :param least: likeness that ties two texts.
     """
     firsts, documents = distinct(items)
-    weighed = texts(*told(firsts), known)
+    return _kept(firsts, documents, texts(*told(firsts), known), known, least)
+
+
+def _kept(
+    firsts: Sequence[Item], documents: tuple[tuple[str, ...], ...], weighed: Texts, known: Ground, least: float
+) -> Kept:
     return Kept(known, least, weighed, documents, tuple(each.fingerprint for each in firsts))
 
 

@@ -45,7 +45,7 @@ def found_again(edit: TopicEdit, topics: Mapping[str, Sequence[str]], home: Mapp
 
     :param home: the topic of each document.
     """
-    return edit.topic if edit.topic in topics else _mostly(home, edit.documents)
+    return edit.topic if edit.topic in topics else _plurality(home, edit.documents)
 
 
 def _unite(now: dict[str, set[str]], edit: TopicEdit, name: str) -> None:
@@ -83,9 +83,10 @@ def _free(name: str, ids: Iterable[str], now: Mapping[str, object]) -> str:
 
 def _sides(now: Mapping[str, set[str]], edit: TopicEdit) -> tuple[str, str]:
     home = home_of(now)
-    return _mostly(home, edit.documents), _mostly(home, edit.into_documents)
+    return _plurality(home, edit.documents), _plurality(home, edit.into_documents)
 
 
-def _mostly(home: Mapping[str, str], ids: Iterable[str]) -> str:
+def _plurality(home: Mapping[str, str], ids: Iterable[str]) -> str:
+    """Name the topic with more of some documents than any other, however few; of equal ones the id that is first."""
     counted = Counter(home[id] for id in ids if id in home)
     return min(counted, key=lambda topic: (-counted[topic], topic), default="")

@@ -87,7 +87,10 @@ def join(
     asked |= {row for row, ids in enumerate(kept.documents) if row not in label and ids[0] in astray}
     asked |= {row for topic in near_topics & young for row in rows_of[topic]}
     alone = np.array(sorted(asked | {row for row in fresh.tolist() if row not in label}), dtype=np.int64)
-    seen = neighbours(kept.texts, where, least, alone)
+    looked = np.concatenate([fresh, np.setdiff1d(alone, fresh)])
+    both = first.with_more(neighbours(kept.texts, where, least, looked[len(fresh) :]))
+    order = np.argsort(looked)
+    seen = both.some(order[np.searchsorted(looked, alone, sorter=order)])
     topics = sorted(near_topics)
     rows = np.unique(np.concatenate([alone, *(np.array(rows_of[topic], dtype=np.int64) for topic in topics)]))
     settled = [sorted(rows_of[topic]) for topic in topics if topic not in young]

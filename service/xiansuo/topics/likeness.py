@@ -69,6 +69,21 @@ class Neighbours:
         """Tell for each text how like the others are at most: as like as the last one here, 0 if all are here."""
         return self.likeness[:, -1].tolist() if self.index.shape[1] == _NEIGHBOURS else [0.0] * len(self.index)
 
+    def with_more(self, others: Neighbours) -> Neighbours:
+        """Put the nearest of other texts, among the same ones, behind these."""
+        return Neighbours(
+            np.concatenate([self.index, others.index]),
+            np.concatenate([self.likeness, others.likeness]),
+            np.concatenate([self.meaning, others.meaning]),
+            np.concatenate([self.words, others.words]),
+            np.concatenate([self.theme, others.theme]),
+        )
+
+    def some(self, places: NDArray[np.int64]) -> Neighbours:
+        """Pick texts."""
+        tables = self.likeness, self.meaning, self.words, self.theme
+        return Neighbours(self.index[places], *(table[places] for table in tables))
+
 
 def neighbours(among: Texts, sites: Sites, least: float, rows: NDArray[np.int64] | None = None) -> Neighbours:
     """Find the nearest texts of all texts or of those in some rows, themselves left out.

@@ -94,12 +94,12 @@ def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[st
                 fate = Fate.GROWN if len(members) >= len(before[id]) else Fate.SHRUNK
                 found.append(Change(fate, id, (), len(before[id]), len(members)))
         else:
-            origin = _mostly(was.get(each) for each in members)
+            origin = _majority(was.get(each) for each in members)
             fate = Fate.SPLIT if origin in after else Fate.NEW
             found.append(Change(fate, id, (origin,) if fate is Fate.SPLIT else (), 0, len(members)))
     for id, members in before.items():
         if id not in after:
-            heir = _mostly(now.get(each) for each in members)
+            heir = _majority(now.get(each) for each in members)
             found.append(Change(Fate.MERGED if heir else Fate.GONE, id, (heir,) if heir else (), len(members), 0))
     return tuple(sorted(found, key=lambda change: (change.fate.value, change.id)))
 
@@ -109,7 +109,7 @@ def home_of(topics: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {id: topic for topic, ids in topics.items() for id in ids}
 
 
-def _mostly(topics: Iterable[str | None]) -> str:
+def _majority(topics: Iterable[str | None]) -> str:
     """Name the topic that more than half of some documents belong to."""
     counted = Counter(topics)
     total = sum(counted.values())
