@@ -7,105 +7,41 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from xiansuo.records.words import (
+    Focus,
+    Grade,
+    Kind,
+    Labelled,
+    Level,
+    Part,
+    Relation,
+    Spring,
+    Team,
+    ThemeAction,
+    TopicAction,
+    Verdict,
+)
+
+__all__ = [
+    "Focus",
+    "Grade",
+    "Kind",
+    "Labelled",
+    "Level",
+    "Part",
+    "Relation",
+    "Spring",
+    "Team",
+    "ThemeAction",
+    "TopicAction",
+    "Verdict",
+]
+
 Text = Annotated[str, StringConstraints(min_length=1)]
-
-
-class Labelled(StrEnum):
-    """A closed set of words, each with its Chinese label for the screen."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make a member whose value is the English word and whose label is Chinese."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-
-class Kind(Labelled):
-    """What a document is; references are texts that a draft is only compared with."""
-
-    SUBMISSION = "submission", "来稿"
-    PROPOSAL = "proposal", "提案"
-    REPORT = "report", "专报"
-    REFERENCE = "reference", "参照材料"
-
-
-class Team(Labelled):
-    """The three teams of informants."""
-
-    MEMBER = "member", "委员"
-    INVITED = "invited", "特邀信息员"
-    THINK_TANK = "think_tank", "智囊"
-
-
-class Level(Labelled):
-    """Who adopted a submission, lowest first."""
-
-    DISTRICT = "district", "区县"
-    CITY = "city", "市级"
-    PROVINCE = "province", "省级"
-    NATION = "nation", "全国"
-
-
-class Part(Labelled):
-    """The three parts of a body."""
-
-    SITUATION = "situation", "情况问题"
-    CAUSES = "causes", "原因"
-    SUGGESTIONS = "suggestions", "建议"
-
-
-class Focus(Labelled):
-    """The three focuses that steer the choice of topics."""
-
-    LOCAL_STRENGTH = "local_strength", "特色亮点"
-    CENTRAL_WORK = "central_work", "中心大局"
-    PUBLIC_CONCERN = "public_concern", "群众关切"
-
-
-class Relation(Labelled):
-    """How a draft stands to an earlier text, closest first."""
-
-    COPY = "copy", "文字重复"
-    SAME_MATTER = "same_matter", "内容重复"
-    FOLLOW_UP = "follow_up", "续报"
-    TEMPLATE_SWAP = "template_swap", "套用换地名"
-    SAME_MEASURES = "same_measures", "建议雷同"
-    RELATED = "related", "同主题"
-    DISTINCT = "distinct", "不重复"
-
-
-class Verdict(Labelled):
-    """What an editor says to a match."""
-
-    ACCEPTED = "accepted", "认可"
-    REJECTED = "rejected", "不是重复"
-    RELABELLED = "relabelled", "改判"
-
-
-class TopicAction(Labelled):
-    """What an editor may do to a topic."""
-
-    RENAME = "rename", "改名"
-    MERGE = "merge", "并入"
-    SPLIT = "split", "拆出"
-    PIN = "pin", "置顶"
-    HIDE = "hide", "隐藏"
-
-
-class Grade(Labelled):
-    """How a department graded its reply to a proposal."""
-
-    DONE = "A", "已解决或采纳"
-    PLANNED = "B", "列入计划"
-    NOTED = "C", "留作参考"
 
 
 class Record(BaseModel):
@@ -193,7 +129,12 @@ def document_schema() -> dict[str, Any]:
 
 
 class WorkTheme(Record):
-    """One task of the year's central work (中心工作), with the clause of the source that sets it."""
+    """One task of the year's central work (中心工作), with the clause of the source that sets it.
+
+    `source` is the report that the clause is from, `paragraph` counts its paragraphs from 1, and characters `start` to
+    `end` of its text are the clause; of merged themes, the clauses stand in a line each and the place is the first's.
+    `retired`: an editor took it out, or merged it `into` another; it stays in its version and leaves suggestions.
+    """
 
     id: Text
     name: Text
@@ -204,6 +145,12 @@ class WorkTheme(Record):
     since: dt.date | None = None
     until: dt.date | None = None
     version: str = ""
+    source: str = ""
+    paragraph: int | None = Field(default=None, ge=1)
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    retired: bool = False
+    into: str = ""
 
 
 class Remark(Record):
@@ -269,6 +216,37 @@ class TopicEdit(Record):
     into: str = ""
     into_documents: tuple[Text, ...] = ()
     name: str = ""
+    by: Text
+    at: dt.datetime
+    undone_at: dt.datetime | None = None
+    undone_by: str = ""
+
+
+class ThemeChange(Record):
+    """What an editor says of a work theme anew; None leaves a field as it is."""
+
+    name: Text | None = None
+    focus: Focus | None = None
+    weight: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    keywords: tuple[str, ...] | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class ThemeEdit(Record):
+    """What an editor did to a work theme of a version.
+
+    `merged` themes became part of it. `names` is what it and they were called in the list as imported, in this order:
+    by them they are known again in another list of that version. `at` and `undone_at` are in UTC.
+    """
+
+    id: int
+    version: Text
+    action: ThemeAction
+    theme: Text
+    merged: tuple[Text, ...] = ()
+    names: tuple[Text, ...]
+    change: ThemeChange = ThemeChange()
     by: Text
     at: dt.datetime
     undone_at: dt.datetime | None = None
