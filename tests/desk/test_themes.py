@@ -3,12 +3,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
-from xiansuo import artefacts
+from tests.conftest import shipped
+from tests.ingest.test_texts import pdf
+from tests.reports import REVIEW, TITLE, YEAR, report
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.themes import import_themes, list_themes
+from xiansuo.desk.themes import import_themes, list_themes, list_versions, take_themes, themes_in_force
 from xiansuo.errors import FileUnreadable, FormatUnsupported, InputError, NotFound
 from xiansuo.records import Focus
 
@@ -18,6 +21,13 @@ HEADER = "编号,名称,聚焦,权重,关键词,原文条款,起始日期,截止
 def _file(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
     path = folder / name
     path.write_bytes(text.encode(encoding))
+    return path
+
+
+def _demo(folder: Path) -> Path:
+    """The shipped report under a name that tells no year."""
+    path = folder / "报告.txt"
+    path.write_bytes(shipped("work-report-2026.txt").read_bytes())
     return path
 
 
@@ -70,13 +80,103 @@ def test_a_wrong_row_is_named_and_nothing_is_kept(desk: Desk, tmp_path: Path, ro
     assert list_themes(desk) == []
 
 
-def test_a_report_is_no_list(desk: Desk) -> None:
-    with pytest.raises(FileUnreadable, match="工作报告"):
-        import_themes(desk, artefacts.corpus() / "work-report-2026.txt")
+def test_a_report_gives_its_tasks_with_their_places(office: Desk) -> None:
+    path = shipped("work-report-2026.txt")
+    taken = take_themes(office, path, version="2026")
+    text = path.read_text(encoding="utf-8")
+    assert taken.kind == "report"
+    assert list_themes(office) == list(taken.themes)
+    for place, theme in enumerate(taken.themes, start=1):
+        assert theme.id == f"{place:03d}"
+        assert text[theme.start : theme.end] == theme.clause
+        assert theme.source == path.name
+        assert (theme.since, theme.until) == (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    lines = [line for line in text.split("\n") if line.strip()]
+    assert all(theme.paragraph and theme.clause in lines[theme.paragraph - 1] for theme in taken.themes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_encodings_of_a_report_make_no_difference(office: Desk, tmp_path: Path, encoding: str) -> None:
+    text = shipped("work-report-2026.txt").read_text(encoding="utf-8")
+    path = tmp_path / "报告.txt"
+    path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    told = [(theme.name, theme.start, theme.end) for theme in take_themes(office, path).themes]
+    assert told == [(theme.name, theme.start, theme.end) for theme in import_themes(office, _demo(tmp_path))]
+
+
+def test_a_report_in_word_with_a_table_and_in_pdf(office: Desk, tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in report(TITLE, REVIEW, YEAR).split("\n"):
+        document.add_paragraph(line, style="Heading 1" if line[1:2] == "、" else None)
+    document.add_paragraph("2026年民生实事")
+    table = document.add_table(rows=0, cols=3)
+    for cells in (
+        ("序号", "内容", "单位"),
+        ("1", "改造农村公厕15座", "住建局"),
+        ("2", "新建社区老年食堂20家", "民政局"),
+    ):
+        for cell, told in zip(table.add_row().cells, cells, strict=True):
+            cell.text = told
+    document.save(str(tmp_path / "报告.docx"))
+    names = [theme.name for theme in import_themes(office, tmp_path / "报告.docx", version="word")]
+    assert "改造农村公厕15座" in names
+    assert "办好首届江鲜节" in names
+    assert names.count("新建社区老年食堂20家") == 1
+    assert not any("新院区" in name for name in names)
+    printed = pdf(tmp_path / "报告.pdf", [report(TITLE, YEAR).split("\n")])
+    assert "办好首届江鲜节" in [theme.name for theme in import_themes(office, printed, version="pdf")]
+
+
+def test_only_the_heaviest_are_kept_where_so_many_are_asked_for(office: Desk, tmp_path: Path) -> None:
+    everything = import_themes(office, _demo(tmp_path), version="all")
+    taken = take_themes(office, _demo(tmp_path), version="few", most=10)
+    assert len(taken.themes) == 10
+    assert taken.left_out == len(everything) - 10
+    assert [theme.id for theme in taken.themes] == sorted(theme.id for theme in taken.themes)
+    lightest = min(theme.weight for theme in taken.themes)
+    assert sum(theme.weight > lightest for theme in everything) < 10
+    by_id = {theme.id: theme for theme in everything}
+    assert all(theme.model_copy(update={"version": "all"}) == by_id[theme.id] for theme in taken.themes)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "回顾.txt",
+            report(TITLE, REVIEW, ["过去一年，" + "我们完成了各项目标任务，" * 9 + "成绩来之不易。"] * 9),
+            "没有找到今后",
+        ),
+        ("空.txt", " \n\n", "没有内容"),
+    ],
+)
+def test_a_report_without_tasks_is_told(office: Desk, tmp_path: Path, name: str, text: str, said: str) -> None:
+    with pytest.raises(FileUnreadable, match=said):
+        import_themes(office, _file(tmp_path, name, text))
+    assert list_themes(office) == []
+
+
+def test_a_scan_is_told(office: Desk, tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="扫描"):
+        import_themes(office, pdf(tmp_path / "scan.pdf", [[], []]))
+
+
+def test_lists_and_reports_are_told_apart_by_what_is_in_them(office: Desk, tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("1. 养老服务", "2. 海上风电"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "清单.docx"))
+    assert [theme.name for theme in import_themes(office, tmp_path / "清单.docx")] == ["养老服务", "海上风电"]
+    text = "各位代表：\n今年重点工作\n" + "".join(f"新建{thing}驿站20座。\n" for thing in ("骑手", "司机", "渔民"))
+    taken = take_themes(office, _file(tmp_path, "短句.txt", text))
+    assert taken.kind == "report"
+    assert len(taken.themes) == 3
 
 
 def test_what_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(FormatUnsupported):
+        import_themes(desk, _file(tmp_path, "a.pptx", "x"))
+    with pytest.raises(FileUnreadable):
         import_themes(desk, _file(tmp_path, "a.pdf", "x"))
     with pytest.raises(FileUnreadable, match="名称"):
         import_themes(desk, _file(tmp_path, "a.csv", "甲,乙\n1,2\n"))
@@ -92,3 +192,15 @@ def test_versions_stay_apart(desk: Desk, tmp_path: Path) -> None:
     assert [theme.name for theme in list_themes(desk, "2025")] == ["旧事"]
     with pytest.raises(NotFound, match="2024"):
         list_themes(desk, "2024")
+
+
+def test_a_version_holds_until_the_next_one_has_begun(office: Desk, tmp_path: Path) -> None:
+    old = HEADER + "T1,旧事,,,,,2025-01-01,2025-12-31\n"
+    import_themes(office, _file(tmp_path, "2025.csv", old))
+    import_themes(office, _demo(tmp_path), version="2026")
+    assert [theme.name for theme in themes_in_force(office, dt.date(2025, 12, 31))] == ["旧事"]
+    assert {theme.version for theme in themes_in_force(office, dt.date(2026, 1, 1))} == {"2026"}
+    assert themes_in_force(office, dt.date(2024, 12, 31)) == []
+    newest, oldest = list_versions(office)
+    assert (newest.version, newest.source, newest.edits, newest.retired) == ("2026", "报告.txt", 0, 0)
+    assert (oldest.themes, oldest.since, oldest.until) == (1, dt.date(2025, 1, 1), dt.date(2025, 12, 31))

@@ -89,7 +89,7 @@ def _row(topic: HotTopic) -> tuple[str, ...]:
 
 
 def themes(made: Sequence[WorkTheme], *, as_json: bool) -> None:
-    """Print work themes."""
+    """Print work themes; those of a report with the paragraph that sets them, those of a list with their days."""
     if as_json:
         show.data(list(made))
         return
@@ -99,20 +99,27 @@ def themes(made: Sequence[WorkTheme], *, as_json: bool) -> None:
     if not made:
         out.print("还没有中心工作清单。可用 xiansuo themes import 清单文件 导入。", style="bold")
         return
+    of_report = any(each.paragraph for each in made)
     table = Table(title=f"中心工作 {made[0].version}", title_justify="left", expand=True)
     table.add_column("编号", no_wrap=True)
     table.add_column("名称", ratio=2, overflow="fold")
     table.add_column("聚焦", no_wrap=True)
     table.add_column("权重", justify="right", no_wrap=True)
-    table.add_column("关键词", ratio=3, overflow="fold")
-    table.add_column("起止", no_wrap=True)
+    table.add_column("关键词", ratio=2 if of_report else 3, overflow="fold")
+    table.add_column("出处段" if of_report else "起止", justify="right" if of_report else "left", no_wrap=True)
     for each in made:
         table.add_row(
             each.id,
-            each.name,
+            f"{each.name}{_gone(each)}",
             each.focus.label,
             f"{each.weight:g}",
             "、".join(each.keywords),
-            f"{each.since or ''}~{each.until or ''}",
+            str(each.paragraph or "") if of_report else f"{each.since or ''}~{each.until or ''}",
         )
     out.print(table)
+
+
+def _gone(theme: WorkTheme) -> str:
+    if not theme.retired:
+        return ""
+    return f"（已并入 {theme.into}）" if theme.into else "（停用）"

@@ -1,257 +1,194 @@
-"""The year's central work (中心工作): import a list of themes, list what is stored.
+"""The year's central work (中心工作): take in a list of themes or a work report, list what is stored.
 
-Each list is a version; a new year's list never overwrites the old one.
+Each list is a version; a new year's list never overwrites the old one. What editors did to a version is done again
+whenever it is read (see `theme_editing`).
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import math
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
-
-from pydantic import ValidationError
+from typing import Literal
 
 from xiansuo.desk.desk import Desk
-from xiansuo.errors import FileUnreadable, FormatUnsupported, InputError, NotFound
-from xiansuo.ingest.characters import shown
-from xiansuo.ingest.dates import read_date
-from xiansuo.ingest.encoding import decode
-from xiansuo.ingest.limits import check_office_file, read_bytes
-from xiansuo.records import Focus, WorkTheme
-from xiansuo.store import themes
+from xiansuo.desk.theme_lists import is_list, read_lines, read_list
+from xiansuo.desk.theme_reports import heaviest, read_report
+from xiansuo.errors import FormatUnsupported, InputError, NotFound
+from xiansuo.ingest.reading import shown_name
+from xiansuo.ingest.whole import FORMATS, read_whole
+from xiansuo.recommend.theme_edits import edited, fits
+from xiansuo.records import WorkTheme
+from xiansuo.store import theme_edits, themes
+from xiansuo.store.database import Connection
 
-_Row: TypeAlias = tuple[int, Mapping[str, object]]
-"""A row's number as a person counts, and its cells by column name."""
+_TABLES = (".csv", ".xlsx", ".toml")
+_AGAIN = "重新导入"
 
-_COLUMNS = {
-    "id": ("编号", "序号", "主题编号", "任务编号", "id"),
-    "name": (
-        "名称",
-        "主题",
-        "主题名称",
-        "任务",
-        "任务名称",
-        "重点工作",
-        "重点任务",
-        "工作任务",
-        "中心工作",
-        "name",
-    ),
-    "focus": ("聚焦", "类别", "聚焦类别", "类型", "focus"),
-    "weight": ("权重", "重要程度", "分值", "weight"),
-    "keywords": ("关键词", "关键字", "主题词", "keywords"),
-    "clause": ("原文条款", "条款", "原文", "出处原文", "内容", "任务内容", "clause"),
-    "since": ("起始日期", "开始日期", "起", "开始时间", "起始时间", "since"),
-    "until": ("截止日期", "结束日期", "止", "完成时限", "截止时间", "结束时间", "until"),
-}
-_FIELD = {name: field for field, names in _COLUMNS.items() for name in names}
-_SEPARATORS = re.compile(r"[、,，;；|/\s]+")
-_NUMBERED = re.compile(r"^\s*(?:\d+[.、)）]|[（(]?[一二三四五六七八九十]+[）)、.])\s*")
-_LONGEST_NAME = 60
-_MOST = 500
-_HEADER_WITHIN = 10
-_REPORT = (
-    "工作报告的逐条拆分还没有做好，请先把重点任务整理成清单：每行一项，或用“编号、名称、关键词、原文条款”几列的表格。"
-)
+
+@dataclass(frozen=True, slots=True)
+class TakenThemes:
+    """What was taken in: the themes that hold, as editors left them.
+
+    `repeated`: tasks that the report sets twice, listed once. `left_out`: lighter ones than were asked for. `edits`:
+    what editors did to this version before and still holds; `undone`: what does not fit the new list and was undone.
+    """
+
+    version: str
+    kind: Literal["list", "report"]
+    themes: tuple[WorkTheme, ...]
+    repeated: int = 0
+    left_out: int = 0
+    edits: int = 0
+    undone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeVersion:
+    """A version: how many themes hold in it, how many are retired or merged, its first and last day."""
+
+    version: str
+    themes: int
+    retired: int
+    edits: int
+    since: dt.date | None
+    until: dt.date | None
+    source: str
 
 
 def import_themes(desk: Desk, path: Path, *, version: str | None = None) -> list[WorkTheme]:
-    """Import a list of themes, replacing what stood under the same version.
+    """Take in themes as `take_themes` does, and return those that hold."""
+    return list(take_themes(desk, path, version=version).themes)
+
+
+def take_themes(
+    desk: Desk,
+    path: Path,
+    *,
+    version: str | None = None,
+    most: int | None = None,
+    replace_at: dt.datetime | None = None,
+) -> TakenThemes:
+    """Take in a list of themes, or all tasks of a work report, in place of what stood under the same version.
+
+    What editors did to that version stays and is done to the new list too.
 
     :param version: the list's name; the file's name by default.
-    :raises InputError: the file is no list of themes; the message names file and row.
+    :param most: keep so many of greatest weight only.
+    :param replace_at: the moment; edits that do not fit the new list are then undone instead of refused.
+    :raises InputError: the file sets no themes (the message names file and row), or an editor has changed themes of
+        this version that the new list has not.
     """
     named = (version if version is not None else path.stem).strip()
     if not named:
         raise InputError("版本名不能为空。", advice="例如：2026。")
-    found: list[WorkTheme] = []
-    seen: dict[str, int] = {}
-    for row, cells in _rows(path):
-        theme = _theme(path.name, row, cells, len(found) + 1, named)
-        if theme.id in seen:
-            raise _wrong(path.name, row, f"编号“{theme.id}”与第 {seen[theme.id]} 行重复")
-        seen[theme.id] = row
-        found.append(theme)
-    if not found:
-        raise FileUnreadable(f"{path.name} 里没有中心工作。", advice="每行应有一项，至少有“名称”一列。")
-    if len(found) > _MOST:
-        raise InputError(f"{path.name} 有 {len(found)} 项，超过 {_MOST} 项。", advice="请只保留重点任务。")
+    taken = _read(desk, path, named)
+    if most is not None and most < len(taken.themes):
+        kept = heaviest(taken.themes, most)
+        taken = replace(taken, themes=tuple(kept), left_out=len(taken.themes) - most)
     with desk.database.write() as connection:
-        themes.put(connection, named, found)
-    return found
+        undone = _settle(connection, taken, replace_at)
+        themes.put(connection, named, taken.themes)
+        standing = theme_edits.standing(connection, named)
+        now = tuple(each for each in edited(taken.themes, standing) if not each.retired)
+    return replace(taken, themes=now, edits=len(standing), undone=undone)
 
 
 def themes_in_force(desk: Desk, day: dt.date) -> list[WorkTheme]:
-    """List the themes of the newest version that has begun by a day."""
+    """List the themes of the newest version that has begun by a day, but for those that editors retired."""
     with desk.database.read() as connection:
-        return themes.in_force(connection, day)
+        for version in themes.versions(connection):
+            held = _as_edited(connection, version)
+            if any(each.since is None or each.since <= day for each in held):
+                return [each for each in held if not each.retired]
+    return []
 
 
-def list_themes(desk: Desk, version: str | None = None) -> list[WorkTheme]:
+def list_themes(desk: Desk, version: str | None = None, *, retired: bool = False) -> list[WorkTheme]:
     """List the themes of a version; of the newest if none is named, none if nothing was imported.
 
+    :param retired: list those too that editors retired or merged.
     :raises NotFound: there is no such version.
     """
     with desk.database.read() as connection:
         known = themes.versions(connection)
-        if version is not None and version not in known:
-            raise NotFound(
-                f"没有名为“{version}”的中心工作版本。",
-                advice=f"已有：{'、'.join(known)}。" if known else "请先用 xiansuo themes import 导入。",
-            )
-        return themes.read(connection, version)
+        if version is None and not known:
+            return []
+        return [each for each in _as_edited(connection, _known(known, version)) if retired or not each.retired]
 
 
-def _rows(path: Path) -> Iterator[_Row]:
-    readers = {".csv": _from_csv, ".xlsx": _from_xlsx, ".toml": _from_toml, ".txt": _from_txt}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+def version_named(connection: Connection, version: str | None) -> str:
+    """Return a version's name; that of the newest if none is named.
+
+    :raises NotFound: there is no such version, or none at all.
+    """
+    return _known(themes.versions(connection), version)
+
+
+def list_versions(desk: Desk) -> tuple[ThemeVersion, ...]:
+    """List the versions, the newest first."""
+    with desk.database.read() as connection:
+        return tuple(_version(connection, each) for each in themes.versions(connection))
+
+
+def _read(desk: Desk, path: Path, version: str) -> TakenThemes:
+    suffix = path.suffix.lower()
+    if suffix in _TABLES:
+        return TakenThemes(version, "list", tuple(read_list(path, version)))
+    if suffix not in FORMATS:
         raise FormatUnsupported(
-            f"中心工作清单不支持 {path.suffix or '没有扩展名的'} 文件：{path.name}。",
-            advice="请用 .csv .xlsx .toml 或 .txt。",
+            f"中心工作不支持 {path.suffix or '没有扩展名的'} 文件：{path.name}。",
+            advice="清单请用 .csv .xlsx .toml 或 .txt，工作报告请用 .docx .txt 或 .pdf。",
         )
-    return reader(path)
+    text = read_whole(path)
+    if is_list(text):
+        return TakenThemes(version, "list", tuple(read_lines(path.name, text, version)))
+    report = read_report(desk, shown_name(path), text, version)
+    return TakenThemes(version, "report", report.themes, report.repeated)
 
 
-def _from_csv(path: Path) -> Iterator[_Row]:
-    text = decode(read_bytes(path), path.name).text
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    try:
-        rows: list[list[object]] = [
-            list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-        ]
-    except csv.Error as error:
-        raise FileUnreadable(f"{path.name} 的表格格式有误，可能有引号没有配对。") from error
-    yield from _table(path.name, rows)
-
-
-def _from_xlsx(path: Path) -> Iterator[_Row]:
-    from openpyxl import load_workbook
-
-    check_office_file(path)
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        rows: list[list[object]] = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
-    yield from _table(path.name, rows)
-
-
-def _table(file: str, rows: Sequence[Sequence[object]]) -> Iterator[_Row]:
-    """Rows below the first one that has a name column; a title line above it is common."""
-    headers = [[_FIELD.get(_column(cell), "") for cell in row] for row in rows[:_HEADER_WITHIN]]
-    top = next((place for place, header in enumerate(headers) if "name" in header), None)
-    if top is None:
-        raise FileUnreadable(
-            f"{file} 里找不到“名称”这一列。",
-            advice="表头：编号 名称 聚焦 权重 关键词 原文条款 起始日期 截止日期，只有“名称”必填。",
+def _settle(connection: Connection, taken: TakenThemes, replace_at: dt.datetime | None) -> int:
+    """Undo what editors did to this version and does not fit the new list; refuse, unless that is wanted."""
+    lost = [edit for edit in theme_edits.standing(connection, taken.version) if not fits(edit, taken.themes)]
+    if lost and replace_at is None:
+        told = "、".join(dict.fromkeys(f"{edit.theme} {edit.names[0]}" for edit in lost[:3]))
+        more = " 等" if len(lost) > 3 else ""
+        raise InputError(
+            f"版本“{taken.version}”有 {len(lost)} 处编辑的修改，在新清单里对不上：{told}{more}。",
+            advice="请用 --version 换一个版本名，或者加 --replace：对不上的修改会撤销，其余的保留。",
         )
-    for number, row in enumerate(rows[top + 1 :], start=top + 2):
-        cells = {field: cell for field, cell in zip(headers[top], row, strict=False) if field}
-        if any(_text(cell) for cell in cells.values()):
-            yield number, cells
+    if replace_at is not None:
+        for edit in lost:
+            theme_edits.undo(connection, edit.id, _AGAIN, replace_at)
+    return len(lost)
 
 
-def _from_toml(path: Path) -> Iterator[_Row]:
-    try:
-        told = tomllib.loads(decode(read_bytes(path), path.name).text)
-    except tomllib.TOMLDecodeError as error:
-        raise FileUnreadable(f"{path.name} 不是有效的 TOML：{error}。") from error
-    items = told.get("theme")
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise FileUnreadable(f"{path.name} 里没有 [[theme]]。", advice="每项以 [[theme]] 开头，至少写 name。")
-    for number, item in enumerate(items, start=1):
-        yield number, {_FIELD.get(_column(key), key): value for key, value in item.items()}
+def _as_edited(connection: Connection, version: str) -> list[WorkTheme]:
+    return edited(themes.read(connection, version), theme_edits.standing(connection, version))
 
 
-def _from_txt(path: Path) -> Iterator[_Row]:
-    lines = decode(read_bytes(path), path.name).text.splitlines()
-    written = [line for line in lines if line.strip()]
-    if sum(len(line.strip()) > _LONGEST_NAME for line in written) * 4 > len(written) or len(written) > _MOST:
-        raise FileUnreadable(f"{path.name} 看起来是一篇文章或工作报告，不是清单。", advice=_REPORT)
-    for number, line in enumerate(lines, start=1):
-        name = _NUMBERED.sub("", line).strip()
-        if name:
-            yield number, {"name": name}
-
-
-def _theme(file: str, row: int, cells: Mapping[str, object], place: int, version: str) -> WorkTheme:
-    name = _text(cells.get("name"))
-    if not name:
-        raise _wrong(file, row, "没有名称")
-    if len(name) > _LONGEST_NAME:
-        raise _wrong(file, row, f"名称有 {len(name)} 字，超过 {_LONGEST_NAME} 字", _REPORT)
-    since, until = (_date(file, row, cells, field) for field in ("since", "until"))
-    if since and until and until < since:
-        raise _wrong(file, row, f"截止日期 {until} 早于起始日期 {since}")
-    try:
-        return WorkTheme(
-            id=_text(cells.get("id")) or f"{place:02d}",
-            name=name,
-            focus=_focus(file, row, cells.get("focus")),
-            weight=_weight(file, row, cells.get("weight")),
-            keywords=_keywords(cells.get("keywords")),
-            clause=_text(cells.get("clause")),
-            since=since,
-            until=until,
-            version=version,
+def _known(versions: Sequence[str], version: str | None) -> str:
+    if version is None and versions:
+        return versions[0]
+    if version is None or version not in versions:
+        raise NotFound(
+            f"没有名为“{version}”的中心工作版本。" if version else "还没有导入中心工作。",
+            advice=f"已有：{'、'.join(versions)}。" if versions else "请先用 xiansuo themes import 导入。",
         )
-    except ValidationError as error:
-        raise _wrong(file, row, f"内容不合要求（{error.errors()[0]['loc'][0]}）") from error
+    return version
 
 
-def _wrong(file: str, row: int, reason: str, advice: str = "") -> InputError:
-    return InputError(f"{file} 第 {row} 行：{reason}。", advice=advice or "整份清单都没有导入，改好后请重新导入。")
-
-
-def _column(cell: object) -> str:
-    return re.sub(r"[\s（(].*$|[*\uff0a:：]", "", _text(cell)).lower()
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _focus(file: str, row: int, cell: object) -> Focus:
-    told = _text(cell)
-    for focus in Focus:
-        if not told or told in (focus.value, focus.label):
-            return focus if told else Focus.CENTRAL_WORK
-    labels = "、".join(focus.label for focus in Focus)
-    raise _wrong(file, row, f"聚焦“{shown(told)}”不认识，应为{labels}之一")
-
-
-def _weight(file: str, row: int, cell: object) -> float:
-    told = _text(cell)
-    if not told:
-        return 1.0
-    try:
-        weight = float(told)
-    except ValueError:
-        weight = -1.0
-    if not (math.isfinite(weight) and weight > 0):
-        raise _wrong(file, row, f"权重“{shown(told)}”应是大于 0 的数")
-    return weight
-
-
-def _keywords(cell: object) -> tuple[str, ...]:
-    parts: Iterable[object] = cell if isinstance(cell, list) else _SEPARATORS.split(_text(cell))
-    return tuple(dict.fromkeys(word for word in map(_text, parts) if word))
-
-
-def _date(file: str, row: int, cells: Mapping[str, object], field: str) -> dt.date | None:
-    try:
-        return read_date(cells.get(field))
-    except ValueError as error:
-        raise _wrong(file, row, f"{_COLUMNS[field][0]}：{error}".rstrip("。")) from error
+def _version(connection: Connection, version: str) -> ThemeVersion:
+    held = _as_edited(connection, version)
+    standing = [each for each in held if not each.retired]
+    starts, ends = [each.since for each in held if each.since], [each.until for each in held if each.until]
+    return ThemeVersion(
+        version,
+        len(standing),
+        len(held) - len(standing),
+        len(theme_edits.standing(connection, version)),
+        min(starts, default=None),
+        max(ends, default=None),
+        next((each.source for each in held if each.source), ""),
+    )

@@ -59,11 +59,28 @@ def read_docx(path: Path) -> RawFile:
         return ledger
     lines = list(_lines(body, headings))
     if not any(line.text.strip() for line in lines):
-        raise FileUnreadable(f"“{path.name}”里没有文字。", advice="如果内容是图片或文本框，请改成正文文字后再导入。")
+        raise _without_text(path)
     texts = _by_heading(lines)
     if len(texts) == 1:
         return RawFile([RawRow(read_lines(texts[0]))])
     return RawFile([RawRow(read_lines(text), i) for i, text in enumerate(texts, 1)])
+
+
+def read_docx_lines(path: Path) -> list[str]:
+    """Read a .docx as it runs: its paragraphs, and tables row by row; nothing is taken for a form or a ledger.
+
+    :raises FileUnreadable: if it is damaged, another kind of file, or holds no text.
+    """
+    check_office_file(path)
+    body, headings = _open(path)
+    lines = [line.text for line in _lines(body, headings)]
+    if not any(line.strip() for line in lines):
+        raise _without_text(path)
+    return lines
+
+
+def _without_text(path: Path) -> FileUnreadable:
+    return FileUnreadable(f"“{path.name}”里没有文字。", advice="如果内容是图片或文本框，请改成正文文字后再导入。")
 
 
 def _open(path: Path) -> tuple[Element, set[str]]:

@@ -32,6 +32,18 @@ def read_pdf(path: Path) -> RawFile:
 
     :raises FileUnreadable: if it is damaged, locked, or scanned without a text layer.
     """
+    pages = _read(path)
+    empty = sum(not page.strip() for page in pages)
+    notes = (f"有 {empty} 页没有文字，可能是扫描页，未读入",) if empty else ()
+    return RawFile([RawRow(read_lines(_paragraphs(pages)), notes=notes)])
+
+
+def read_pdf_lines(path: Path) -> list[str]:
+    """Read the paragraphs of a .pdf; raises as `read_pdf`."""
+    return _paragraphs(_read(path))
+
+
+def _read(path: Path) -> list[str]:
     data = read_bytes(path)
     # It reports every oddity of a file; the editor hears of those that matter below.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -43,14 +55,12 @@ def read_pdf(path: Path) -> RawFile:
         raise FileUnreadable(
             f"“{path.name}”已损坏，或不是真正的 PDF。", advice="请重新导出，或改用 Word 文件。"
         ) from error
-    empty = sum(not page.strip() for page in pages)
     if sum(map(len, pages)) < _FEWEST:
         raise FileUnreadable(
             f"“{path.name}”没有文字层，像是扫描件。",
             advice="请先做文字识别（OCR），或改用 Word 文件。",
         )
-    notes = (f"有 {empty} 页没有文字，可能是扫描页，未读入",) if empty else ()
-    return RawFile([RawRow(read_lines(_paragraphs(pages)), notes=notes)])
+    return pages
 
 
 def _pages(data: bytes, name: str) -> list[str]:

@@ -40,7 +40,7 @@ READERS: dict[str, Callable[[Path], RawFile]] = {
     ".xls": read_legacy,
     ".et": read_legacy,
 }
-_WITH_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam"})
+WITH_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam"})
 _TOLD_SINGLY = 5
 """Rows with the very same note that are named one by one; more are told once, with their number."""
 _LONGEST_REASON = 200
@@ -76,7 +76,7 @@ def read_file(path: Path, *, kind: Kind | None, now: dt.date) -> Reading:
     """
     check_size(path)
     suffix = path.suffix.lower()
-    if suffix in _WITH_MACROS:
+    if suffix in WITH_MACROS:
         raise macros(path.name)
     reader = READERS.get(suffix)
     if reader is None:

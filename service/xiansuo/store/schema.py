@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Column,
     Date,
     DateTime,
@@ -17,28 +16,20 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from xiansuo.store.naming import NUMBER, metadata
+from xiansuo.store.prompt_tables import claim, prompt_event, prompt_feedback, writing_prompt
 
-# SQLite numbers rows by itself only for its INTEGER type.
-_Number = BigInteger().with_variant(Integer, "sqlite")
+__all__ = ["claim", "metadata", "prompt_event", "prompt_feedback", "writing_prompt"]
 
 document = Table(
     "document",
     metadata,
-    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("number", NUMBER, primary_key=True, autoincrement=True),
     Column("id", String(200), nullable=False, unique=True),
     Column("kind", String(20), nullable=False, index=True),
     Column("title", Text, nullable=False),
@@ -88,8 +79,8 @@ vectors = Table(
 change = Table(
     "change",
     metadata,
-    Column("seq", _Number, primary_key=True, autoincrement=True),
-    Column("number", _Number, nullable=False),
+    Column("seq", NUMBER, primary_key=True, autoincrement=True),
+    Column("number", NUMBER, nullable=False),
     Column("action", String(10), nullable=False),
     # Names this change and, through the row before, all that led to it: two histories with one seq differ here.
     Column("mark", String(32), nullable=False),
@@ -110,6 +101,31 @@ theme = Table(
     Column("clause", Text, nullable=False),
     Column("since", Date),
     Column("until", Date),
+    # Where the clause stands in the report that it is from; unknown for a list.
+    Column("source", Text, nullable=False),
+    Column("paragraph", Integer),
+    Column("start", Integer),
+    Column("end", Integer),
+)
+
+# Grows only: what an editor did to a work theme; an edit that was undone stays as history.
+theme_edit = Table(
+    "theme_edit",
+    metadata,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    # No foreign key: a version may be imported anew.
+    Column("version", String(100), nullable=False, index=True),
+    Column("action", String(20), nullable=False),
+    Column("theme", String(100), nullable=False),
+    Column("merged", JSON, nullable=False),
+    # What these themes were called when they were imported: an id may mean another task in a new file.
+    Column("names", JSON, nullable=False),
+    Column("change", JSON, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", String(100), nullable=False),
+    sqlite_autoincrement=True,
 )
 
 run = Table(
@@ -128,7 +144,7 @@ run = Table(
 decision = Table(
     "decision",
     metadata,
-    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
     Column("draft", String(64), nullable=False, index=True),
     # The redacted draft, so that the pair can be read again by later models.
     Column("title", Text, nullable=False),
@@ -154,7 +170,7 @@ decision = Table(
 merging = Table(
     "merging",
     metadata,
-    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
     # Ids of documents, without foreign keys as in `decision`.
     Column("canonical", String(200), nullable=False),
     Column("members", JSON, nullable=False),
@@ -178,7 +194,7 @@ ground = Table(
 topic_edit = Table(
     "topic_edit",
     metadata,
-    Column("id", _Number, primary_key=True, autoincrement=True),
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
     Column("action", String(20), nullable=False),
     Column("topic", String(40), nullable=False, index=True),
     # Documents by which the topic is found again should its id go: its own, or those that were split off.

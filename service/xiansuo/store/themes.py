@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -10,7 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 from xiansuo.records import WorkTheme
 from xiansuo.store.schema import theme
 
-_FIELDS = tuple(WorkTheme.model_fields)
+_DERIVED = {"retired", "into"}
+_FIELDS = tuple(field for field in WorkTheme.model_fields if field not in _DERIVED)
 
 
 def put(connection: Connection, version: str, themes: Sequence[WorkTheme]) -> None:
@@ -18,7 +18,7 @@ def put(connection: Connection, version: str, themes: Sequence[WorkTheme]) -> No
     connection.execute(delete(theme).where(theme.c.version == version))
     rows = [
         {
-            **item.model_dump(mode="json"),
+            **item.model_dump(mode="json", exclude=_DERIVED),
             "since": item.since,
             "until": item.until,
             "version": version,
@@ -35,15 +35,6 @@ def versions(connection: Connection) -> list[str]:
     newest_first = func.max(theme.c.since).desc().nulls_first(), theme.c.version.desc()
     query = select(theme.c.version).group_by(theme.c.version).order_by(*newest_first)
     return list(connection.execute(query).scalars())
-
-
-def in_force(connection: Connection, day: dt.date) -> list[WorkTheme]:
-    """Read the newest version that has begun by a day; next year's list, imported early, waits."""
-    for version in versions(connection):
-        held = read(connection, version)
-        if any(each.since is None or each.since <= day for each in held):
-            return held
-    return []
 
 
 def read(connection: Connection, version: str | None = None) -> list[WorkTheme]:

@@ -1,0 +1,100 @@
+"""The year's central work over HTTP: the themes, their versions, and what an editor does to them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, Field
+
+from xiansuo.api.answers import Now, OpenDesk
+from xiansuo.api.problems import described
+from xiansuo.desk import theme_editing, themes
+from xiansuo.records import ThemeChange, ThemeEdit, WorkTheme
+
+router = APIRouter(
+    prefix="/themes",
+    tags=["中心工作"],
+    responses={422: described("请求不对"), 503: described("暂不可用")},
+)
+
+Version = Annotated[str | None, Query(max_length=100, description="版本名；默认最新")]
+Id = Annotated[str, Path(max_length=100, description="编号")]
+_UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"), 404: described("没有这一项")}
+
+
+class Editing(BaseModel):
+    """Who does it, and in which version; the newest by default."""
+
+    by: str = Field(max_length=100, description="谁做的", examples=["编辑甲"])
+    version: str | None = Field(default=None, max_length=100, description="版本名；默认最新")
+
+
+class Changing(Editing):
+    """What is said anew; what is not named stays."""
+
+    change: ThemeChange
+
+
+class Weighing(Editing):
+    """A new weight."""
+
+    weight: float = Field(gt=0, allow_inf_nan=False, description="新的权重", examples=[3])
+
+
+class Merging(Editing):
+    """Which themes become part of this one."""
+
+    others: list[Annotated[str, Field(max_length=100)]] = Field(min_length=1, max_length=500, description="并入的编号")
+
+
+@router.get("", summary="中心工作", responses={404: described("没有这个版本")})
+def listed(
+    desk: OpenDesk,
+    version: Version = None,
+    retired: Annotated[bool, Query(description="停用的、并入别项的也列出")] = False,
+) -> list[WorkTheme]:
+    """List the themes of a version."""
+    return themes.list_themes(desk, version, retired=retired)
+
+
+@router.get("/versions", summary="各个版本，最新的在前")
+def versions(desk: OpenDesk) -> tuple[themes.ThemeVersion, ...]:
+    """List the versions."""
+    return themes.list_versions(desk)
+
+
+@router.get("/log", summary="编辑做过的修改，最近的在前")
+def log(desk: OpenDesk, version: Version = None) -> tuple[ThemeEdit, ...]:
+    """List edits, the undone ones too."""
+    return theme_editing.edits(desk, version)
+
+
+@router.post("/log/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
+def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], asked: Editing) -> ThemeEdit:
+    """Undo an edit; it stays as history."""
+    return theme_editing.undo(desk, id, by=asked.by, now=now)
+
+
+@router.post("/{id}/edit", summary="修改", responses=_UNKNOWN)
+def edit(desk: OpenDesk, now: Now, id: Id, asked: Changing) -> ThemeEdit:
+    """Change what is said of a theme."""
+    return theme_editing.edit(desk, id, asked.change, by=asked.by, now=now, version=asked.version)
+
+
+@router.post("/{id}/weigh", summary="定权重", responses=_UNKNOWN)
+def weigh(desk: OpenDesk, now: Now, id: Id, asked: Weighing) -> ThemeEdit:
+    """Weigh a theme."""
+    return theme_editing.weigh(desk, id, asked.weight, by=asked.by, now=now, version=asked.version)
+
+
+@router.post("/{id}/merge", summary="把别的几项并入这一项", responses=_UNKNOWN)
+def merge(desk: OpenDesk, now: Now, id: Id, asked: Merging) -> ThemeEdit:
+    """Make other themes part of this one."""
+    return theme_editing.merge(desk, id, asked.others, by=asked.by, now=now, version=asked.version)
+
+
+@router.post("/{id}/retire", summary="停用", responses=_UNKNOWN)
+def retire(desk: OpenDesk, now: Now, id: Id, asked: Editing) -> ThemeEdit:
+    """Take a theme out of suggestions."""
+    return theme_editing.retire(desk, id, by=asked.by, now=now, version=asked.version)
