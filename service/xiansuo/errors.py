@@ -8,6 +8,7 @@
     │   ├── FormatUnsupported   no reader for this kind of file, or the converter is not installed
     │   ├── FileRefused         dangerous or far too large: zip bomb, macro, external entity
     │   ├── TextUnusable        a draft or query with nothing in it to work on
+    │   ├── NotNow              what was asked for cannot be done as things stand, such as claiming what is claimed
     │   └── NotFound            a document, run, theme or topic that the archive does not hold
     ├── HomeError               the place where the state lives cannot be used
     │   ├── HomeReadOnly        no right to write there
@@ -67,6 +68,12 @@ class TextUnusable(InputError):
     """The draft or query holds nothing to work on."""
 
     code = "text_unusable"
+
+
+class NotNow(InputError):
+    """What was asked for cannot be done as things stand."""
+
+    code = "not_now"
 
 
 class NotFound(InputError):

@@ -10,7 +10,7 @@ _TEXTS += [read(f"o{i}", "村道太窄", f"第{i}条村道会车难。", unit="�
 
 def _fit(informant: Informant) -> float | None:
     clue = from_matter(matter(*_TEXTS[:4]), ground(_TEXTS), aligner([], _TEXTS), {})
-    (ranked,) = rank([clue], informant, ground(_TEXTS), Weights.shipped(), 5)
+    (ranked,) = rank([clue], informant, ground(_TEXTS), Weights.shipped(), 5).ranked
     return ranked.parts.get("fit")
 
 

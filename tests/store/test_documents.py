@@ -131,8 +131,6 @@ def test_themes_of_a_new_year_leave_the_old_ones(database: Database) -> None:
             theme = WorkTheme(id="T1", name="养老服务", since=dt.date(year, 1, 1), version=str(year))
             themes.put(connection, str(year), [theme])
         assert themes.versions(connection) == ["2026", "2025"]
-        assert [theme.version for theme in themes.in_force(connection, dt.date(2025, 12, 31))] == ["2025"]
-        assert themes.in_force(connection, dt.date(2024, 12, 31)) == []
         assert [theme.version for theme in themes.read(connection)] == ["2026"]
         assert [theme.version for theme in themes.read(connection, "2025")] == ["2025"]
 

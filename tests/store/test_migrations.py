@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, select, text
 
 import xiansuo.store
+from xiansuo.store import themes
 from xiansuo.store.database import HEAD, open_database
 from xiansuo.store.schema import change, metadata
 
@@ -94,4 +95,21 @@ def test_a_home_without_decisions_opens_and_keeps_its_documents(tmp_path: Path) 
         assert connection.execute(text("SELECT count(*) FROM decision")).scalar_one() == 0
         made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'decision'")).scalar_one()
     assert "AUTOINCREMENT" in made, "the number of a decision would be given again"
+    database.close()
+
+
+def test_a_home_with_themes_keeps_them_and_knows_no_places_of_theirs(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'themed.db'}"
+    with home_at(url, "0005") as (_, connection):
+        connection.execute(
+            text(
+                "INSERT INTO theme (version, id, position, name, focus, weight, keywords, clause)"
+                " VALUES ('2026', 'T01', 0, '养老', 'public_concern', 5, '[\"食堂\"]', '办好食堂。')"
+            )
+        )
+    database = open_database(url)
+    with database.read() as connection:
+        (theme,) = themes.read(connection)
+    assert (theme.name, theme.keywords, theme.weight) == ("养老", ("食堂",), 5)
+    assert (theme.source, theme.paragraph, theme.start, theme.end) == ("", None, None, None)
     database.close()

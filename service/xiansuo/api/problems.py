@@ -19,6 +19,7 @@ _MEDIA_TYPE = "application/problem+json"
 
 _STATUS: dict[type[errors.XiansuoError], int] = {
     errors.NotFound: 404,
+    errors.NotNow: 409,
     errors.FileRefused: 413,
     errors.FormatUnsupported: 415,
     errors.TextUnusable: 422,

@@ -19,6 +19,7 @@ from xiansuo.cli import (
     evaluating,
     merging,
     models,
+    prompts,
     show,
     themes,
     topics,
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(topics.app, name="topics")
 app.add_typer(themes.app, name="themes")
+app.add_typer(prompts.app, name="prompts")
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(models.app, name="models")
 decisions.app.command("merge")(merging.merge)

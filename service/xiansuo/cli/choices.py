@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar, overload
 
 import typer
 
 if TYPE_CHECKING:
-    from xiansuo.records import Filter, Kind, Labelled, Relation, Team
+    from xiansuo.records import Filter, Focus, Kind, Labelled, Level, Relation, Team
+    from xiansuo.records.prompts import FeedbackVerdict, PromptState
 
 _Word = TypeVar("_Word", bound="Labelled")
 
@@ -44,6 +45,38 @@ def relation_named(name: str | None) -> Relation | None:
     return _named(name, Relation, "这种关系")
 
 
+def level_named(name: str | None) -> Level | None:
+    """Return the level of a word or label, None for None."""
+    from xiansuo.records import Level
+
+    return _named(name, Level, "这一级")
+
+
+def state_named(name: str | None) -> PromptState | None:
+    """Return the state of a prompt of a word or label, None for None."""
+    from xiansuo.records.prompts import PromptState
+
+    return _named(name, PromptState, "这种状态")
+
+
+def feedback_named(name: str) -> FeedbackVerdict:
+    """Return the feedback of a word or label."""
+    from xiansuo.records.prompts import FeedbackVerdict
+
+    return _named(name, FeedbackVerdict, "这种反馈")
+
+
+def focus_named(name: str | None) -> Focus | None:
+    """Return the focus of a word or label, None for None."""
+    from xiansuo.records import Focus
+
+    return _named(name, Focus, "这种聚焦")
+
+
+@overload
+def _named(name: str, words: type[_Word], sort: str) -> _Word: ...
+@overload
+def _named(name: str | None, words: type[_Word], sort: str) -> _Word | None: ...
 def _named(name: str | None, words: type[_Word], sort: str) -> _Word | None:
     if name is None:
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xiansuo.desk.facts import Facts, facts
+from xiansuo.recommend.adoption import Chance
 from xiansuo.recommend.clues import Clue
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.matters import mentions
@@ -38,7 +39,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A clue as it is shown: what an informant needs to start, each sentence with its source."""
+    """A clue as it is shown: what an informant needs to start, each sentence with its source.
+
+    `standing` says who is at it already, `texts` are the ids of all documents that it rests on.
+    """
 
     rank: int
     id: str
@@ -58,6 +62,8 @@ class Prompt:
     novelty: float
     score: float
     parts: tuple[PartShown, ...]
+    standing: str = ""
+    texts: tuple[str, ...] = ()
 
 
 def prompt_of(
@@ -67,6 +73,7 @@ def prompt_of(
     gaps: Mapping[str, Gap],
     informant: Informant,
     weights: Weights,
+    chances: Sequence[Chance] = (),
 ) -> Prompt:
     """Turn a ranked clue into what is shown of it, each part of its score with a reason."""
     clue = each.clue
@@ -90,13 +97,17 @@ def prompt_of(
         each.score,
         tuple(
             PartShown(name, label, round(each.parts[name], 4), weights.parts[name], why)
-            for name, label, why in _reasons(each, gaps, informant)
+            for name, label, why in _reasons(each, gaps, informant, chances)
             if name in each.parts
         ),
+        each.standing,
+        tuple(text.record.id for text in clue.texts),
     )
 
 
-def _reasons(each: Ranked, gaps: Mapping[str, Gap], informant: Informant) -> list[tuple[str, str, str]]:
+def _reasons(
+    each: Ranked, gaps: Mapping[str, Gap], informant: Informant, chances: Sequence[Chance]
+) -> list[tuple[str, str, str]]:
     clue = each.clue
     gap = gaps.get(clue.theme.id) if clue.theme else None
     return [
@@ -104,7 +115,9 @@ def _reasons(each: Ranked, gaps: Mapping[str, Gap], informant: Informant) -> lis
         ("heat", "热度", clue.why_now[0].text if clue.topic else "来自中心工作清单，不计热度。"),
         ("gap", "空白程度", _gap(gap) if gap else "没有对应的中心工作，不计空白。"),
         ("novelty", "新颖度", _novelty(clue)),
+        ("adoption", "采用可能", _chances(chances)),
         ("fit", "适合程度", _fit(informant)),
+        ("room", "认领余地", f"{each.standing}。"),
     ]
 
 
@@ -131,9 +144,24 @@ def _novelty(clue: Clue) -> str:
     return f"已有 {len(clue.texts)} 篇，其中采用 {taken} 篇、有答复 {answered} 篇。"
 
 
+def _chances(chances: Sequence[Chance]) -> str:
+    """Say how often such texts are adopted, with the base rate and how many texts that rests on."""
+    if not chances:
+        return ""
+    first = chances[0]
+    own = f"这件事 {first.sample} 篇里采用 {first.adopted} 篇，" if first.sample else "这件事还没有满两个月的来稿，"
+    rest = "、".join(f"{each.level.label}以上 {each.probability:.0%}" for each in chances[1:])
+    return (
+        f"估计采用 {first.probability:.0%}"
+        + (f"（{rest}）" if rest else "")
+        + f"：{own}全部 {first.everything} 篇里采用 {first.all_adopted} 篇（{first.base:.0%}）。"
+    )
+
+
 def _fit(informant: Informant) -> str:
     own = "、".join(name for name in (informant.author, informant.unit) if name)
     told = [f"{own}以往报送的内容"] if own else []
     told += [f"{informant.region}的材料"] if informant.region else []
     told += [f"{informant.team.label}的材料"] if informant.team else []
+    told += [f"{informant.sector}界别的材料"] if informant.sector else []
     return f"与{'、'.join(told)}比较。"

@@ -17,8 +17,9 @@ from xiansuo.records import WorkTheme
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A topic as recommending sees it: its key words, typical texts first, `heat` in 0..1 of the hottest.
+    """A topic as recommending sees it: its key words, typical texts first.
 
+    `heat` in 0..1 is how much it is written about just now, the root of its momentum over the greatest.
     `voices` counts the people who ever spoke of it, `recent` those within the window, `usual` is
     their mean in earlier windows, None where the archive covers none; `window` in Chinese, empty
     for all time. `sought`: no topic, but what a search found, which need not be all there is.

@@ -1,10 +1,12 @@
-"""The order of clues: a weighted sum of parts, then diversity; see `models/ranking/card.md`."""
+"""The order of clues: a weighted sum of parts, then a mix of focuses and diversity; see `models/ranking/card.md`."""
 
 from __future__ import annotations
 
+import math
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -13,7 +15,8 @@ from numpy.typing import NDArray
 from xiansuo import artefacts
 from xiansuo.recommend.clues import Clue
 from xiansuo.recommend.matters import Ground
-from xiansuo.records import Document, Team
+from xiansuo.recommend.standing import Standing
+from xiansuo.records import Document, Focus, Team
 
 _LIKE_OWN = 3
 # Two names that share this much of their character pairs are one clue told twice.
@@ -26,14 +29,28 @@ class Weights:
 
     parts: dict[str, float]
     relevance: float
+    spread: float
     taken_up: dict[str, float]
+    half_life: float
+    mix: dict[Focus, float]
+    known: float
+    room: dict[str, float]
 
     @classmethod
     def shipped(cls) -> Self:
         """Read the shipped weights."""
         path = artefacts.models() / "ranking" / "weights.toml"
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-        return cls(told["parts"], told["diversity"]["relevance"], told["taken_up"])
+        return cls(
+            told["parts"],
+            told["diversity"]["relevance"],
+            told["diversity"]["spread"],
+            told["taken_up"],
+            told["momentum"]["half_life_days"],
+            {focus: told["mix"][focus.value] for focus in Focus},
+            told["known"]["each"],
+            told["room"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +61,129 @@ class Informant:
     unit: str = ""
     team: Team | None = None
     region: str = ""
+    sector: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether anything is known."""
-        return bool(self.author or self.unit or self.team or self.region)
+        return bool(self.author or self.unit or self.team or self.region or self.sector)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A clue with its score and all parts that went into it."""
+    """A clue with its score and all parts that went into it; `standing` says in Chinese who is at it already."""
 
     clue: Clue
     score: float
     parts: dict[str, float]
+    standing: str = ""
 
 
-def rank(clues: Sequence[Clue], informant: Informant, ground: Ground, weights: Weights, limit: int) -> list[Ranked]:
-    """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The clues chosen, best first.
+
+    `declined` counts those left out because the informant said that they are not for them, `reported` those on which a
+    prompt led to a report already.
+    """
+
+    ranked: tuple[Ranked, ...] = field(default=())
+    declined: int = 0
+    reported: int = 0
+
+
+def rank(
+    clues: Sequence[Clue],
+    informant: Informant,
+    ground: Ground,
+    weights: Weights,
+    limit: int,
+    standing: Standing | None = None,
+) -> Listed:
+    """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed.
+
+    :param standing: how earlier prompts on these matters stand, also for this informant.
+    """
+    stands = standing or Standing()
     own = ground.seen[[wrote(informant, text.record) for text in ground.texts]]
-    scored = []
+    scored, declined, reported = [], 0, 0
     for clue in clues:
-        parts = dict(clue.parts)
-        fit = _fit(clue, informant, own)
-        if fit is not None:
-            parts["fit"] = fit
-        total = sum(weights.parts[name] for name in parts)
-        score = sum(weights.parts[name] * value for name, value in parts.items()) / total
-        scored.append(Ranked(clue, round(score, 4), parts))
+        matters = {clue.id, clue.topic} - {""}
+        if matters & stands.not_for_me:
+            declined += 1
+        elif matters & stands.reported:
+            reported += 1
+        else:
+            scored.append(_scored(clue, matters, informant, own, weights, stands))
     scored.sort(key=lambda each: (-each.score, each.clue.id))
+    return Listed(tuple(_chosen(scored, weights, limit)), declined, reported)
+
+
+def _scored(
+    clue: Clue, matters: set[str], informant: Informant, own: NDArray[np.float32], weights: Weights, stands: Standing
+) -> Ranked:
+    parts = dict(clue.parts)
+    fit = _fit(clue, informant, own)
+    liked = stands.themes.get((clue.theme.version, clue.theme.id), 0) if clue.theme else 0
+    if fit is not None or liked:
+        parts["fit"] = round(min(1.0, max(0.0, (0.5 if fit is None else fit) + math.tanh(liked / 4) / 2)), 4)
+    known = max((stands.already_known.get(matter, 0) for matter in matters), default=0)
+    parts["novelty"] = round(parts["novelty"] * weights.known**known, 4)
+    room, said = _room(matters, stands, weights)
+    if room is not None:
+        parts["room"] = room
+    total = sum(weights.parts[name] for name in parts)
+    score = sum(weights.parts[name] * value for name, value in parts.items()) / total
+    told = "；".join(each for each in (said, f"有 {known} 人说已知道" if known else "") if each)
+    return Ranked(clue, round(score, 4), parts, told)
+
+
+def _room(matters: set[str], stands: Standing, weights: Weights) -> tuple[float | None, str]:
+    """Say whether somebody is at a matter already; None where no prompt was ever made of it."""
+    at_it = sorted({by for matter in matters for by in stands.in_work.get(matter, ())})
+    if matters & stands.free:
+        return weights.room["free"], "已发布，可以认领" + (f"，{len(at_it)} 人在写" if at_it else "")
+    if at_it:
+        return weights.room["in_work"], f"{len(at_it)} 人在写，不再收"
+    if matters & stands.waiting:
+        return weights.room["waiting"], "已列入待审选题"
+    if matters & stands.withdrawn:
+        return weights.room["withdrawn"], "编辑撤回过"
+    return None, ""
+
+
+def _chosen(scored: list[Ranked], weights: Weights, limit: int) -> list[Ranked]:
+    """Fill the list one by one: from the focus that lags furthest behind its share, else from all; no matter twice."""
     chosen: list[Ranked] = []
+    # Of everyone left, the nearest that is chosen and the sum of all of these; kept along, since the list may be long.
+    closest = dict.fromkeys((each.clue.id for each in scored), 0.0)
+    all_told = dict.fromkeys(closest, 0.0)
+
+    def marginal(each: Ranked) -> float:
+        like = closest[each.clue.id] + weights.spread * all_told[each.clue.id] / max(1, len(chosen))
+        return round(weights.relevance * each.score - (1 - weights.relevance) * like, 6)
+
     while scored and len(chosen) < limit:
+        owed = _owed(chosen, scored, weights.mix)
         # The first of the best: earlier ones have the better score or the smaller id.
-        best = max(scored, key=lambda each: round(_marginal(each, chosen, weights.relevance), 6))
+        best = max((each for each in scored if owed is None or each.clue.focus is owed), key=marginal)
         scored.remove(best)
-        if not any(_same(best.clue, other.clue) for other in chosen):
-            chosen.append(best)
+        if any(_same(best.clue, other.clue) for other in chosen):
+            continue
+        chosen.append(best)
+        for each in scored:
+            cosine = round(float(each.clue.vector @ best.clue.vector), 6)
+            closest[each.clue.id] = max(closest[each.clue.id], cosine)
+            all_told[each.clue.id] += cosine
     return chosen
 
 
-def _marginal(each: Ranked, chosen: Sequence[Ranked], relevance: float) -> float:
-    closest = max((float(each.clue.vector @ other.clue.vector) for other in chosen), default=0.0)
-    return relevance * each.score - (1 - relevance) * max(0.0, closest)
+def _owed(chosen: Sequence[Ranked], left: Sequence[Ranked], mix: dict[Focus, float]) -> Focus | None:
+    """Name the focus that lags furthest behind its share of the list so far, if one of it is left; else None."""
+    counted = Counter(each.clue.focus for each in chosen)
+    there = {each.clue.focus for each in left}
+    lag = {focus: math.floor(share * (len(chosen) + 1)) - counted[focus] for focus, share in mix.items()}
+    owed = [focus for focus in mix if focus in there and lag[focus] > 0]
+    return max(owed, key=lambda focus: (lag[focus], focus.value)) if owed else None
 
 
 def _same(left: Clue, right: Clue) -> bool:
@@ -110,6 +209,8 @@ def _fit(clue: Clue, informant: Informant, own: NDArray[np.float32]) -> float | 
         known.append(_share([text.record.region == informant.region for text in clue.texts]))
     if informant.team:
         known.append(_share([text.record.team is informant.team for text in clue.texts]))
+    if informant.sector:
+        known.append(_share([text.record.sector == informant.sector for text in clue.texts]))
     return round(sum(known) / len(known), 4) if known else None
 
 

@@ -1,0 +1,278 @@
+"""Writing prompts over HTTP, from proposal to outcome. Until there are accounts, a request says who it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, Field
+
+from xiansuo.api.answers import Limit, Now, OpenDesk
+from xiansuo.api.problems import described
+from xiansuo.desk import claiming, prompt_editing, prompt_lists, prompt_outcomes, proposing
+from xiansuo.desk import feedback as informants
+from xiansuo.desk.prompt_lines import PromptLine
+from xiansuo.export.clue_list import clue_list_docx
+from xiansuo.records import Level, Team
+from xiansuo.records.prompts import FeedbackVerdict, PromptEvent, PromptFeedback, PromptState
+
+router = APIRouter(
+    prefix="/prompts",
+    tags=["选题的一生"],
+    responses={
+        400: described("这样做不成立"),
+        404: described("没有这条选题"),
+        409: described("选题现在的状态不允许"),
+        422: described("请求不对"),
+        503: described("暂不可用"),
+    },
+)
+
+Number = Annotated[int, Path(ge=1, lt=2**63, description="选题的编号")]
+Listed = Annotated[int, Field(ge=1, lt=2**63)]
+Name = Annotated[str, Field(max_length=100, description="谁做的", examples=["编辑甲"])]
+Unit = Annotated[str, Field(default="", max_length=200, description="信息员的单位")]
+Informants = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=200, description="信息员或单位")]
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Acting(BaseModel):
+    """Who does it."""
+
+    by: Name
+
+
+class Proposing(Acting):
+    """For whom and on what a batch is proposed; all may be left out."""
+
+    wish: str = Field(default="", max_length=500, description="想写什么")
+    unit: str = Field(default="", max_length=200)
+    team: Team | None = None
+    region: str = Field(default="", max_length=200)
+    author: str = Field(default="", max_length=200)
+    theme: str = Field(default="", max_length=200, description="中心工作的编号或名称")
+    limit: int = Field(default=10, ge=1, le=100)
+    rest: int = Field(default=proposing.REST, ge=0, le=3650, description="撤回或有了结果的，多少天以内不再提")
+
+
+class Editing(Acting):
+    """What is to be changed; what is left out stays."""
+
+    title: str | None = Field(default=None, max_length=200)
+    angle: str | None = Field(default=None, max_length=2000)
+    note: str | None = Field(default=None, max_length=2000, description="给信息员的说明")
+    deadline: dt.date | None = None
+    commissioned: Informants | None = Field(default=None, description="约稿对象；空的列表即面向全部")
+
+
+class Publishing(Acting):
+    """On which terms it is published."""
+
+    deadline: dt.date | None = None
+    commissioned: Informants = Field(default=[], description="约稿对象；不写即面向全部")
+    several: bool = Field(default=False, description="可以几个人同时认领")
+
+
+class Working(Acting):
+    """Whose claim it is about, where it is not the only one or somebody acts for them."""
+
+    author: str = Field(default="", max_length=100, description="信息员")
+
+
+class Claiming(Working):
+    """Who claims it."""
+
+    unit: Unit
+
+
+class Drafting(Working):
+    """A draft to be checked; it is not kept with the prompt."""
+
+    title: str = Field(default="", max_length=500, description="稿件标题")
+    text: str = Field(max_length=200_000, description="稿件正文")
+
+
+class Submitting(Working):
+    """What was reported."""
+
+    document: str = Field(default="", max_length=200, description="材料在档案里的编号，可以以后再补")
+
+
+class Ending(Working):
+    """What became of it; the archive is asked where nothing is said."""
+
+    adopted: bool | None = None
+    level: Level | None = None
+    date: dt.date | None = None
+
+
+class Saying(Acting):
+    """What an informant says."""
+
+    verdict: FeedbackVerdict
+    unit: Unit
+    note: str = Field(default="", max_length=2000)
+
+
+@router.get("", summary="选题，截止日期近的在前")
+def listed(
+    desk: OpenDesk,
+    now: Now,
+    state: Annotated[list[PromptState], Query(description="只看这些状态")] = [],  # noqa: B006 - FastAPI copies it
+    informant: Annotated[str, Query(max_length=100, description="只看他认领的和约他写的")] = "",
+    unit: Annotated[str, Query(max_length=200, description="只看它认领的和约它写的")] = "",
+    theme: Annotated[str, Query(max_length=200, description="中心工作的编号或名称")] = "",
+    overdue: Annotated[bool, Query(description="只看过了截止日期还没有报送的")] = False,
+    limit: Limit = 50,
+) -> tuple[PromptLine, ...]:
+    """List prompts."""
+    return prompt_lists.list_prompts(
+        desk, now=now, states=state, informant=informant, unit=unit, theme=theme, overdue=overdue, limit=limit
+    )
+
+
+@router.post("", summary="提出一批选题待审")
+def propose(desk: OpenDesk, now: Now, asked: Proposing) -> proposing.Proposed:
+    """Store the best clues that are not there yet."""
+    return proposing.propose(
+        desk,
+        by=asked.by,
+        now=now,
+        wish=asked.wish,
+        unit=asked.unit,
+        team=asked.team,
+        region=asked.region,
+        author=asked.author,
+        theme=asked.theme,
+        limit=asked.limit,
+        rest=asked.rest,
+    )
+
+
+@router.get("/log", summary="经过：谁、何时、做了什么")
+def log(desk: OpenDesk, limit: Limit = 50) -> tuple[PromptEvent, ...]:
+    """List what was done to all prompts, newest first."""
+    return prompt_lists.log(desk, limit=limit)
+
+
+@router.get(
+    "/list.docx",
+    summary="选题清单（Word）",
+    response_class=Response,
+    responses={200: {"content": {_DOCX: {}}}},
+)
+def clue_list(
+    desk: OpenDesk,
+    now: Now,
+    number: Annotated[list[Listed], Query(max_length=500, description="只列这些编号")] = [],  # noqa: B006
+    month: Annotated[dt.date | None, Query(description="只列这一天所在的月发布的")] = None,
+    office: Annotated[str, Query(max_length=100, description="单位名称")] = "",
+    contact: Annotated[str, Query(max_length=200, description="联系方式")] = "",
+) -> Response:
+    """Write prompts as a list in office style."""
+    made = prompt_lists.clue_list(desk, now=now, month=month, numbers=number)
+    name = quote(f"选题清单 {made.month:%Y-%m}.docx", safe="")
+    told = {"Content-Disposition": f"attachment; filename=\"prompts.docx\"; filename*=UTF-8''{name}"}
+    return Response(clue_list_docx(made, office=office, contact=contact), media_type=_DOCX, headers=told)
+
+
+@router.get("/{number}", summary="一条选题：卡片、认领、反馈和经过")
+def one(desk: OpenDesk, now: Now, number: Number) -> prompt_lists.PromptPage:
+    """Show one prompt."""
+    return prompt_lists.show_prompt(desk, number, now=now)
+
+
+@router.post("/{number}/approve", summary="审定")
+def approve(desk: OpenDesk, now: Now, number: Number, asked: Acting) -> PromptLine:
+    """Approve a prompt as it is."""
+    return prompt_editing.approve(desk, number, by=asked.by, now=now)
+
+
+@router.post("/{number}/edit", summary="修改")
+def edit(desk: OpenDesk, now: Now, number: Number, asked: Editing) -> PromptLine:
+    """Put a prompt into other words or on other terms."""
+    return prompt_editing.edit(
+        desk,
+        number,
+        by=asked.by,
+        now=now,
+        title=asked.title,
+        angle=asked.angle,
+        note=asked.note,
+        deadline=asked.deadline,
+        commissioned=asked.commissioned,
+    )
+
+
+@router.post("/{number}/publish", summary="发布或约稿")
+def publish(desk: OpenDesk, now: Now, number: Number, asked: Publishing) -> PromptLine:
+    """Publish a prompt."""
+    return prompt_editing.publish(
+        desk,
+        number,
+        by=asked.by,
+        now=now,
+        deadline=asked.deadline,
+        commissioned=asked.commissioned,
+        several=asked.several,
+    )
+
+
+@router.post("/{number}/withdraw", summary="撤回")
+def withdraw(desk: OpenDesk, now: Now, number: Number, asked: Acting) -> PromptLine:
+    """Take a prompt back."""
+    return prompt_editing.withdraw(desk, number, by=asked.by, now=now)
+
+
+@router.post("/{number}/undo", summary="撤销编辑做的最后一步")
+def undo(desk: OpenDesk, now: Now, number: Number, asked: Acting) -> PromptLine:
+    """Take back what an editor did last."""
+    return prompt_editing.undo(desk, number, by=asked.by, now=now)
+
+
+@router.post("/{number}/claim", summary="认领")
+def claim(desk: OpenDesk, now: Now, number: Number, asked: Claiming) -> PromptLine:
+    """Claim a prompt."""
+    return claiming.claim(desk, number, by=asked.by, now=now, author=asked.author, unit=asked.unit)
+
+
+@router.post("/{number}/release", summary="放弃认领")
+def release(desk: OpenDesk, now: Now, number: Number, asked: Working) -> PromptLine:
+    """Give a claim up."""
+    return claiming.release(desk, number, by=asked.by, now=now, author=asked.author)
+
+
+@router.post("/{number}/check", summary="为稿件查重，只记编号和结论")
+def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting) -> PromptLine:
+    """Check a draft; the report is opened by the check's number."""
+    _, line = claiming.check_draft(desk, number, asked.title, asked.text, by=asked.by, now=now, author=asked.author)
+    return line
+
+
+@router.post("/{number}/submit", summary="登记已报送")
+def submit(desk: OpenDesk, now: Now, number: Number, asked: Submitting) -> PromptLine:
+    """Put down that it was reported."""
+    return claiming.submit(desk, number, by=asked.by, now=now, author=asked.author, document=asked.document)
+
+
+@router.post("/{number}/outcome", summary="登记结果")
+def outcome(desk: OpenDesk, now: Now, number: Number, asked: Ending) -> PromptLine:
+    """Put down what became of it."""
+    return prompt_outcomes.outcome(
+        desk,
+        number,
+        by=asked.by,
+        now=now,
+        author=asked.author,
+        adopted=asked.adopted,
+        level=asked.level,
+        date=asked.date,
+    )
+
+
+@router.post("/{number}/feedback", summary="反馈：有用、不适合我、已知道")
+def feedback(desk: OpenDesk, now: Now, number: Number, asked: Saying) -> PromptFeedback:
+    """Keep what an informant says."""
+    return informants.give_feedback(desk, number, asked.verdict, by=asked.by, now=now, unit=asked.unit, note=asked.note)

@@ -1,0 +1,139 @@
+"""Read writing prompts: lists by state, informant, unit and theme, one with all about it, and what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from xiansuo.desk.desk import Desk
+from xiansuo.desk.prompt_acts import prompt_named
+from xiansuo.desk.prompt_lines import PromptLine, line_of
+from xiansuo.errors import NotNow
+from xiansuo.records.prompts import Claim, PromptEvent, PromptFeedback, PromptState, WritingPrompt
+from xiansuo.store import claims, prompt_events, prompt_feedback, prompts
+
+_OPEN = (PromptState.PUBLISHED, PromptState.CLAIMED, PromptState.DRAFTED)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptPage:
+    """All about one prompt: at a glance, with its card, every claim, what informants said and what was done to it."""
+
+    line: PromptLine
+    prompt: WritingPrompt
+    claims: tuple[Claim, ...]
+    feedback: tuple[PromptFeedback, ...]
+    events: tuple[PromptEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClueList:
+    """Prompts for a list that is given out, in the order of their numbers; `month` is its first day."""
+
+    day: dt.date
+    month: dt.date
+    prompts: tuple[WritingPrompt, ...]
+    lines: tuple[PromptLine, ...]
+
+
+def list_prompts(
+    desk: Desk,
+    *,
+    now: dt.datetime,
+    states: Collection[PromptState] = (),
+    informant: str = "",
+    unit: str = "",
+    theme: str = "",
+    overdue: bool = False,
+    limit: int = 100,
+) -> tuple[PromptLine, ...]:
+    """List prompts, the next deadline first, then the newest.
+
+    :param informant: only what they have claimed or what they are asked for by name; `unit` likewise.
+    :param theme: only those of a work theme, by id or by its name.
+    :param overdue: only those that should have been reported by now.
+    """
+    found = []
+    for prompt, held in _with_claims(desk, states):
+        line = line_of(prompt, held, now.date())
+        if theme and theme not in (line.theme, line.theme_name):
+            continue
+        if overdue and not line.overdue:
+            continue
+        if _concerns(line, informant, unit):
+            found.append(line)
+    found.sort(key=lambda line: (line.deadline or dt.date.max, -line.number))
+    return tuple(found[:limit])
+
+
+def show_prompt(desk: Desk, number: int, *, now: dt.datetime) -> PromptPage:
+    """Show one prompt with all about it.
+
+    :raises NotFound: there is none of this number.
+    """
+    with desk.database.read() as connection:
+        prompt = prompt_named(connection, number)
+        held = claims.of(connection, number)
+        said = prompt_feedback.last_words(connection, number)
+        done = prompt_events.of(connection, number)
+    return PromptPage(line_of(prompt, held, now.date()), prompt, tuple(held), tuple(said), tuple(done))
+
+
+def log(desk: Desk, number: int | None = None, *, limit: int = 50) -> tuple[PromptEvent, ...]:
+    """List what was done to all prompts or to one, newest first.
+
+    :raises NotFound: there is none of this number.
+    """
+    with desk.database.read() as connection:
+        if number is None:
+            return tuple(prompt_events.latest(connection, limit))
+        prompt_named(connection, number)
+        return tuple(reversed(prompt_events.of(connection, number)))[:limit]
+
+
+def clue_list(desk: Desk, *, now: dt.datetime, month: dt.date | None = None, numbers: Sequence[int] = ()) -> ClueList:
+    """Gather prompts for a list that is given out: those that are open and not overdue, unless others are named.
+
+    :param month: instead, all that were published in the month of this day and not withdrawn since.
+    :param numbers: instead, these.
+    :raises NotFound: a number is nobody's.
+    :raises NotNow: there is nothing to list.
+    """
+    day = now.date()
+    if numbers:
+        with desk.database.read() as connection:
+            found = [
+                (prompt_named(connection, number), claims.of(connection, number)) for number in sorted(set(numbers))
+            ]
+    elif month is not None:
+        found = [
+            (prompt, held)
+            for prompt, held in _with_claims(
+                desk, [state for state in PromptState if state is not PromptState.WITHDRAWN]
+            )
+            if prompt.published_at and prompt.published_at.date().replace(day=1) == month.replace(day=1)
+        ]
+    else:
+        found = [(prompt, held) for prompt, held in _with_claims(desk, _OPEN) if not line_of(prompt, held, day).overdue]
+    if not found:
+        raise NotNow("没有可以列入清单的选题。", advice="请先审定并发布，或用编号指定要列入的选题。")
+    lines = tuple(line_of(prompt, held, day) for prompt, held in found)
+    return ClueList(day, (month or day).replace(day=1), tuple(prompt for prompt, _ in found), lines)
+
+
+def _with_claims(desk: Desk, states: Collection[PromptState]) -> list[tuple[WritingPrompt, list[Claim]]]:
+    with desk.database.read() as connection:
+        found = prompts.listed(connection, states, cards=True)
+        held = defaultdict(list)
+        for claim in claims.standing(connection):
+            held[claim.prompt].append(claim)
+    return [(prompt, held[prompt.number]) for prompt in found]
+
+
+def _concerns(line: PromptLine, informant: str, unit: str) -> bool:
+    for name, of in ((informant, "author"), (unit, "unit")):
+        if name and name not in line.commissioned and name not in {getattr(claim, of) for claim in line.claims}:
+            return False
+    return True

@@ -1,0 +1,173 @@
+"""Do prompts made from what was known before a day speak of what came after it? Against three plain lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.desk.desk import Desk
+from xiansuo.desk.finding import find_topics
+from xiansuo.desk.grounds import Archive, ground_of, read_archive
+from xiansuo.desk.hot_topic import HotTopic
+from xiansuo.desk.suggesting import suggest
+from xiansuo.desk.themes import themes_in_force
+from xiansuo.desk.topics import hot_topics
+from xiansuo.evaluate.cases import Case, field, wrong
+from xiansuo.recommend.alignment import Aligner
+from xiansuo.recommend.clues import novelty_of
+from xiansuo.recommend.matters import Ground, vector_of
+from xiansuo.recommend.rank import Weights
+from xiansuo.records import Document
+
+LISTS = ("prompts", "most_frequent", "latest", "themes_only")
+_EVERY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One line of a list: `evidence` are all documents that it rests on, `novelty` 0..1, `vector` float32 (d,)."""
+
+    id: str
+    title: str
+    evidence: tuple[str, ...]
+    theme: str
+    novelty: float
+    vector: NDArray[np.float32]
+
+
+def propose(desk: Desk, *, now: dt.date, top: int) -> dict[str, list[Proposed]]:
+    """Make the list of prompts for nobody in particular, and three from the topics that it could use.
+
+    These are the topics with most texts, those with the latest text, and those nearest to a work theme of great weight.
+
+    :param now: the day before that from which the future begins.
+    """
+    archive = read_archive(desk, now)
+    ground = ground_of(desk, archive, Weights.shipped(), now)
+    topics = list(hot_topics(desk, now=now, window="all", limit=_EVERY).topics)
+    made = suggest(desk, now=now, limit=top)
+    prompts = [
+        _proposed(prompt.id, prompt.name, prompt.texts, prompt.theme.id if prompt.theme else "", archive, ground)
+        for prompt in made.prompts
+    ]
+    frequent = sorted(topics, key=lambda topic: (-topic.size, topic.id))
+    latest = sorted(topics, key=lambda topic: (topic.last or dt.date.min, topic.size, topic.id), reverse=True)
+    asked, theme_of = _by_theme(desk, topics, ground)
+    lists = {"most_frequent": frequent, "latest": latest, "themes_only": asked}
+    plain = {
+        name: [
+            _proposed(topic.id, topic.name, topic.members, theme_of.get(topic.id, ""), archive, ground)
+            for topic in found[:top]
+        ]
+        for name, found in lists.items()
+    }
+    return {"prompts": prompts, **plain}
+
+
+def _by_theme(desk: Desk, topics: Sequence[HotTopic], ground: Ground) -> tuple[list[HotTopic], dict[str, str]]:
+    """Order topics by how clearly they are about a theme, times its weight; those about none are left out."""
+    themes = themes_in_force(desk, ground.now)
+    aligned = Aligner(themes, ground.texts, ground.centre, desk.encoder.encode, desk.words.words).aligned
+    scores, theme_of = {}, {}
+    for topic in topics:
+        found = [aligned[id] for id in topic.members if id in aligned]
+        told: dict[str, float] = defaultdict(float)
+        for each in found:
+            told[each.theme.id] += each.theme.weight * each.score / len(topic.members)
+        if told:
+            theme_of[topic.id] = max(told, key=lambda id: (round(told[id], 9), id))
+            scores[topic.id] = round(told[theme_of[topic.id]], 9)
+    kept = [topic for topic in topics if topic.id in scores]
+    return sorted(kept, key=lambda topic: (-scores[topic.id], topic.id)), theme_of
+
+
+def _proposed(id: str, title: str, ids: Sequence[str], theme: str, archive: Archive, ground: Ground) -> Proposed:
+    texts = [archive.texts[each] for each in ids if each in archive.texts]
+    vector = vector_of(texts, ground.centre) if texts else np.zeros(len(ground.centre), np.float32)
+    return Proposed(id, title, tuple(text.record.id for text in texts), theme, novelty_of(texts, ground), vector)
+
+
+def lines(lists: Mapping[str, Sequence[Proposed]]) -> list[dict[str, Any]]:
+    """Give one line a proposal, as the file of predictions has them."""
+    return [
+        {
+            "list": name,
+            "rank": place,
+            "id": each.id,
+            "title": each.title,
+            "evidence": list(each.evidence),
+            "theme": each.theme or None,
+        }
+        for name in LISTS
+        for place, each in enumerate(lists[name], start=1)
+    ]
+
+
+def own_matters(desk: Desk, *, now: dt.date) -> dict[str, str]:
+    """Take the service's own topics for the matters, where nobody labelled any: the topic of each document by its id.
+
+    :param now: the last day, when the later documents are in the archive.
+    """
+    return {id: topic for topic, ids in find_topics(desk, now=now).topics.items() for id in ids}
+
+
+def labelled(labels: Sequence[Case], path: Path) -> dict[str, str]:
+    """Read matters, one a line with its `ids`, or one document a line with its `matter`: each document's matter."""
+    matter_of: dict[str, str] = {}
+    for each in labels:
+        if "ids" in each:
+            if not isinstance(each["ids"], list):
+                raise wrong(path, "ids")
+            matter_of.update({str(id): str(field(each, "topic_id", path)) for id in each["ids"]})
+        else:
+            matter_of[str(field(each, "id", path))] = str(field(each, "matter", path))
+    return matter_of
+
+
+def score(
+    lists: Mapping[str, Sequence[Proposed]], matter_of: Mapping[str, str], later: Sequence[Document]
+) -> dict[str, Any]:
+    """Score each list against what came later.
+
+    A proposal is about the matter of most of the documents that it rests on. `hit` is the share of later documents with
+    a matter that some proposal is about, `hit_adopted` the same of those that were adopted, `repeats` how often a
+    matter comes again, `novelty` the mean, `similarity` the mean cosine between two proposals of the list.
+    """
+    came = Counter(matter_of[each.id] for each in later if each.id in matter_of)
+    adopted = Counter(matter_of[each.id] for each in later if each.id in matter_of and each.adoptions)
+    told: dict[str, Any] = {"later_documents": came.total(), "later_adopted": adopted.total()}
+    for name in LISTS:
+        proposed = lists[name]
+        about = []
+        for each in proposed:
+            votes = Counter(matter_of[id] for id in each.evidence if id in matter_of)
+            if votes:
+                about.append(min(votes, key=lambda matter: (-votes[matter], matter)))
+        told[name] = {
+            "proposals": len(proposed),
+            "hit": _share(came, set(about)),
+            "hit_adopted": _share(adopted, set(about)),
+            "repeats": len(about) - len(set(about)),
+            "novelty": round(sum(each.novelty for each in proposed) / max(1, len(proposed)), 4),
+            "similarity": _similarity([each.vector for each in proposed]),
+        }
+    return told
+
+
+def _share(came: Counter[str], about: set[str]) -> float:
+    return round(sum(came[matter] for matter in sorted(about)) / max(1, came.total()), 4)
+
+
+def _similarity(vectors: Sequence[NDArray[np.float32]]) -> float:
+    if len(vectors) < 2:
+        return 0.0
+    rows = np.stack(vectors).astype(np.float64)
+    pairs = np.triu_indices(len(rows), 1)
+    return round(float((rows @ rows.T)[pairs].mean()), 4)

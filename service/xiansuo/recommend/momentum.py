@@ -1,0 +1,34 @@
+"""How much a matter is written about just now: what says best whether more of it will come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from xiansuo.records import Document, Kind
+
+
+def momentum(records: Sequence[Document], now: dt.date, half_life: float) -> float:
+    """Count people and texts of a matter, each fading with its age, and take the geometric mean of both counts.
+
+    Texts alone would follow one tireless writer, people alone would miss that they write again. What nobody dated, what
+    is dated later and references do not count.
+
+    :param half_life: days after which a person or text counts half; see `models/ranking/card.md`.
+    """
+    latest: dict[str, dt.date] = {}
+    texts = []
+    for record in records:
+        if record.date is None or record.date > now or record.kind is Kind.REFERENCE:
+            continue
+        texts.append(_faded(record.date, now, half_life))
+        voice = record.author or record.unit or record.id
+        latest[voice] = max(latest.get(voice, record.date), record.date)
+    people = [_faded(date, now, half_life) for date in latest.values()]
+    # Sums that do not depend on the order of what is added.
+    return math.sqrt(math.fsum(texts) * math.fsum(people))
+
+
+def _faded(date: dt.date, now: dt.date, half_life: float) -> float:
+    return float(2 ** (-(now - date).days / half_life))
