@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -52,7 +53,9 @@ def evaluate(
     until: Annotated[
         str | None, typer.Option("--until", help="recommend：只看这一天以前的材料，拿以后的来检验")
     ] = None,
-    top: Annotated[int, typer.Option("--top", min=1, max=1_000, help="recommend：每张清单几条")] = 20,
+    top: Annotated[
+        list[int] | None, typer.Option("--top", min=1, max=1_000, help="recommend：每张清单几条，默认 20；可多次")
+    ] = None,
     adapt: Annotated[bool, typer.Option("--adapt/--no-adapt", help="先让编码器学一学档案，不见好不启用")] = True,
     now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
@@ -76,7 +79,7 @@ def evaluate(
             if until is None:
                 raise InputError("请用 --until 写明回测的日期，例如 --until 2026-05-01。")
             day = at(until).date()
-            scores = evaluate_recommend(data, labels=labels, themes=themes or [], until=day, top=top, **common)
+            scores = evaluate_recommend(data, labels=labels, themes=themes or [], until=day, tops=top or [20], **common)
         else:
             scores = run(cast("Cases", what.value), data, archives=archive or [], examples=examples, **common)
     if as_json:
@@ -89,10 +92,14 @@ def _print(scores: dict[str, Any]) -> None:
     from rich.table import Table
 
     table = Table(show_header=False)
+    for name, value in _flat(scores):
+        table.add_row(name, value)
+    show.console().print(table)
+
+
+def _flat(scores: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
     for name, value in scores.items():
         if isinstance(value, dict):
-            for inner, score in value.items():
-                table.add_row(f"{name} · {inner}", f"{score}")
+            yield from _flat(value, f"{before}{name} · ")
         else:
-            table.add_row(name, f"{value}")
-    show.console().print(table)
+            yield f"{before}{name}", f"{value}"

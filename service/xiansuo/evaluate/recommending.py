@@ -132,9 +132,12 @@ def labelled(labels: Sequence[Case], path: Path) -> dict[str, str]:
 
 
 def score(
-    lists: Mapping[str, Sequence[Proposed]], matter_of: Mapping[str, str], later: Sequence[Document]
+    lists: Mapping[str, Sequence[Proposed]],
+    matter_of: Mapping[str, str],
+    later: Sequence[Document],
+    tops: Sequence[int],
 ) -> dict[str, Any]:
-    """Score each list against what came later.
+    """Score the first so many proposals of each list against what came later.
 
     A proposal is about the matter of most of the documents that it rests on. `hit` is the share of later documents with
     a matter that some proposal is about, `hit_adopted` the same of those that were adopted, `repeats` how often a
@@ -143,22 +146,27 @@ def score(
     came = Counter(matter_of[each.id] for each in later if each.id in matter_of)
     adopted = Counter(matter_of[each.id] for each in later if each.id in matter_of and each.adoptions)
     told: dict[str, Any] = {"later_documents": came.total(), "later_adopted": adopted.total()}
-    for name in LISTS:
-        proposed = lists[name]
-        about = []
-        for each in proposed:
-            votes = Counter(matter_of[id] for id in each.evidence if id in matter_of)
-            if votes:
-                about.append(min(votes, key=lambda matter: (-votes[matter], matter)))
-        told[name] = {
-            "proposals": len(proposed),
-            "hit": _share(came, set(about)),
-            "hit_adopted": _share(adopted, set(about)),
-            "repeats": len(about) - len(set(about)),
-            "novelty": round(sum(each.novelty for each in proposed) / max(1, len(proposed)), 4),
-            "similarity": _similarity([each.vector for each in proposed]),
-        }
+    for top in tops:
+        told[f"top_{top}"] = {name: _scored(lists[name][:top], matter_of, came, adopted) for name in LISTS}
     return told
+
+
+def _scored(
+    proposed: Sequence[Proposed], matter_of: Mapping[str, str], came: Counter[str], adopted: Counter[str]
+) -> dict[str, Any]:
+    about = []
+    for each in proposed:
+        votes = Counter(matter_of[id] for id in each.evidence if id in matter_of)
+        if votes:
+            about.append(min(votes, key=lambda matter: (-votes[matter], matter)))
+    return {
+        "proposals": len(proposed),
+        "hit": _share(came, set(about)),
+        "hit_adopted": _share(adopted, set(about)),
+        "repeats": len(about) - len(set(about)),
+        "novelty": round(sum(each.novelty for each in proposed) / max(1, len(proposed)), 4),
+        "similarity": _similarity([each.vector for each in proposed]),
+    }
 
 
 def _share(came: Counter[str], about: set[str]) -> float:

@@ -104,7 +104,7 @@ def evaluate_recommend(
     settings: Settings,
     now: dt.datetime,
     until: dt.date,
-    top: int = 20,
+    tops: Sequence[int] = (20,),
     themes: Sequence[Path] = (),
     labels: Path | None = None,
     predictions: Path | None = None,
@@ -115,7 +115,7 @@ def evaluate_recommend(
 
     :param data: dated documents, in any format that can be imported; what has no date is left out.
     :param until: the first day that the prompts do not know of.
-    :param top: length of each list.
+    :param tops: so many of each list are scored; the lists are as long as the greatest.
     :param themes: lists of work themes or work reports; of these the one in force counts.
     :param labels: matters that people found in the documents, see `recommending.labelled`; the service's own topics
         are taken where there are none, and `matters` in the result says which of both it was.
@@ -132,7 +132,7 @@ def evaluate_recommend(
     with throw_away_home(settings, [], _told(before), now=eve, adapt=adapt, progress=progress) as desk:
         for path in themes:
             import_themes(desk, path)
-        lists = recommending.propose(desk, now=eve.date(), top=top)
+        lists = recommending.propose(desk, now=eve.date(), top=max(tops))
         if labels:
             matter_of = recommending.labelled(matters, labels)
         else:
@@ -144,7 +144,7 @@ def evaluate_recommend(
             matter_of = recommending.own_matters(desk, now=last)
     if predictions is not None:
         write_lines(predictions, recommending.lines(lists))
-    return {"matters": "labels" if labels else "own topics", **recommending.score(lists, matter_of, later)}
+    return {"matters": "labels" if labels else "own topics", **recommending.score(lists, matter_of, later, tops)}
 
 
 def _as_known(document: Document, until: dt.date) -> Document:
