@@ -30,6 +30,7 @@ class Weights:
     parts: dict[str, float]
     relevance: float
     spread: float
+    alike: float
     taken_up: dict[str, float]
     half_life: float
     mix: dict[Focus, float]
@@ -45,6 +46,7 @@ class Weights:
             told["parts"],
             told["diversity"]["relevance"],
             told["diversity"]["spread"],
+            told["diversity"]["alike"],
             told["taken_up"],
             told["momentum"]["half_life_days"],
             {focus: told["mix"][focus.value] for focus in Focus},
@@ -167,7 +169,7 @@ def _chosen(scored: list[Ranked], weights: Weights, limit: int) -> list[Ranked]:
         # The first of the best: earlier ones have the better score or the smaller id.
         best = max((each for each in scored if owed is None or each.clue.focus is owed), key=marginal)
         scored.remove(best)
-        if any(_same(best.clue, other.clue) for other in chosen):
+        if closest[best.clue.id] >= weights.alike or any(_same(best.clue, other.clue) for other in chosen):
             continue
         chosen.append(best)
         for each in scored:
