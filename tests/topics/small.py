@@ -65,6 +65,16 @@ def archive(seed: int = 0, each: int = 6, alone: int = 25) -> list[Item]:
     return [item(f"d{n:03d}", text) for n, text in enumerate(told_of)]
 
 
+def waves(size: int = 100, between: int = 3) -> list[Item]:
+    """Two matters of so many texts, with ids in a and b, far more than are listed of each; and some that tell both."""
+    draw = random.Random(1)
+    one, other = ([f"{name}{n}" for n in range(12)] for name in "甲乙")
+    told = [(f"a{n:03d}", draw.sample(one, 6)) for n in range(size)]
+    told += [(f"b{n:03d}", draw.sample(other, 6)) for n in range(size)]
+    told += [(f"m{n:03d}", [*draw.sample(one, 3), *draw.sample(other, 3)]) for n in range(between)]
+    return [item(id, " ".join([*words, f"细{id}", f"节{id}"])) for id, words in told]
+
+
 def issue(each: Item) -> int:
     """Tell which issue a text of `archive` is about, -1 for none."""
     return next((n for n, told in enumerate(ISSUES) if set(told.split()) & set(each.fingerprint.split())), -1)

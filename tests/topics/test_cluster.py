@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.topics.small import DIMENSION, ISSUES, archive, issue, item, vector
+from tests.topics.small import DIMENSION, ISSUES, archive, issue, item, vector, waves
 from tests.topics.test_texts import same
 from xiansuo.topics.bag import NO_WORDS
 from xiansuo.topics.cluster import Clustering, cluster, distinct, kept_of
@@ -88,6 +88,16 @@ def test_a_matter_that_is_most_of_an_archive_is_found_in_few_pieces() -> None:
     pieces = [each for each in made.clusters if set(each.members) & {each.id for each in items[:45]}]
     assert len(pieces) <= 3
     assert sum(len(each.members) for each in pieces) == 45
+
+
+def test_two_matters_of_more_texts_than_are_listed_stay_two() -> None:
+    items = waves()
+    made = cluster([*items, *(item(f"x{n:03d}", f"别事{n} 他物{n} 另件{n} 异闻{n}") for n in range(200))])
+    of = topic_of(made)
+    sides = [{of.get(each.id) for each in items if each.id.startswith(name)} for name in "ab"]
+    assert [len(each) for each in sides] == [1, 1]
+    assert None not in set.union(*sides)
+    assert sides[0] != sides[1]
 
 
 def test_a_copy_is_where_its_text_is_and_changes_nothing_else() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.topics.small import ISSUES, archive, issue, item, sites_of
+from tests.topics.small import ISSUES, archive, issue, item, sites_of, waves
 from tests.topics.test_texts import same
 from xiansuo.topics.cluster import Kept, cluster, kept_of
 from xiansuo.topics.items import Cluster, Item, Loose
@@ -158,6 +158,15 @@ def test_topics_that_were_founded_since_may_still_join() -> None:
     assert len({apart.home(id) for id in ("a0", "b0")}) == 2
     assert joined.home("a0") == joined.home("b0") >= {"c0", "c5"}
     assert len(young & {each.id for each in joined.clusters}) == 1, "one of them goes on under its name"
+
+
+def test_two_waves_of_more_texts_than_are_listed_are_two_matters() -> None:
+    made = Archive([item(f"x{n:03d}", f"别事{n} 他物{n} 另件{n} 异闻{n}") for n in range(200)])
+    made.join(waves())
+    one, other = made.home("a000"), made.home("b000")
+    assert {f"a{n:03d}" for n in range(100)} <= one
+    assert {f"b{n:03d}" for n in range(100)} <= other
+    assert not one & other
 
 
 def test_topics_as_editors_drew_them_are_not_drawn_otherwise_by_what_joins() -> None:

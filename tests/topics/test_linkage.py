@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -94,6 +95,50 @@ def test_two_such_matters_stay_apart() -> None:
         found = groups(linked(200, ties, LEAST, [0.4] * 100 + [far] * 100))
         assert frozenset(range(100)) in found
         assert all(max(group) < 100 or min(group) >= 100 for group in found)
+
+
+def full_lists(size: int, bridges: int) -> dict[tuple[int, int], float]:
+    """Two matters whose texts list 20 of their own each, and a few ties from one to the other."""
+    draw = random.Random(6)
+    ties = {}
+    for node in range(2 * size):
+        near = range(size) if node < size else range(size, 2 * size)
+        for other in draw.sample([each for each in near if each != node], 20):
+            ties[min(node, other), max(node, other)] = 0.5
+    return ties | {(node, node + size): 0.35 for node in range(bridges)}
+
+
+@pytest.mark.parametrize(("like", "found"), [(0.05, 2), (0.14, 2), (0.16, 1), (0.4, 1)])
+def test_matters_that_fill_their_lists_with_their_own_join_only_if_their_texts_are_alike(
+    like: float, found: int
+) -> None:
+    def compare(one: Sequence[int], other: Sequence[int]) -> float:
+        sides = {node < 100 for node in one}, {node < 100 for node in other}
+        # Parts of one matter are as near as the lists say.
+        return 0.4 if sides[0] == sides[1] else like
+
+    ties, unlisted = full_lists(100, 3), [0.4] * 200
+    assert groups(linked(200, ties, LEAST, unlisted)) == {frozenset(range(200))}
+    made = groups(linked(200, ties, LEAST, unlisted, compare=compare))
+    assert len(made) == found
+    assert found == 1 or made == {frozenset(range(100)), frozenset(range(100, 200))}
+
+
+def test_groups_that_their_ties_join_and_small_ones_are_not_compared() -> None:
+    def never(one: Sequence[int], other: Sequence[int]) -> float:
+        raise AssertionError((one, other))
+
+    pairs = itertools.combinations(range(60), 2)
+    assert len(groups(linked(60, dict.fromkeys(pairs, 0.5), LEAST, [0.4] * 60, compare=never))) == 1
+    begun = [list(range(15)), list(range(15, 30))]
+    assert len(groups(linked(30, {(0, 15): 0.5}, LEAST, [0.4] * 30, begun=begun, compare=never))) == 1
+
+
+def test_how_many_pairs_are_brought_up_at_a_time_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    ties = full_lists(60, 5)
+    found = linked(120, ties, LEAST, [0.2] * 120)
+    monkeypatch.setattr(joining, "_AT_A_TIME", 3)
+    assert linked(120, ties, LEAST, [0.2] * 120) == found
 
 
 def test_a_chain_is_no_group() -> None:

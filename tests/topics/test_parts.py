@@ -31,6 +31,10 @@ def test_no_parts_no_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert in_parts(str, [1]) == ["1"]
 
 
+def test_a_single_part_is_done_at_once() -> None:
+    assert in_parts(lambda _: threading.get_ident(), ["one"]) == [threading.get_ident()]
+
+
 def test_what_fails_in_a_part_fails() -> None:
     with pytest.raises(ZeroDivisionError):
         in_parts(lambda part: 1 // part, range(3))

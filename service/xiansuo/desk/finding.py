@@ -36,7 +36,7 @@ DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 10
+_METHOD = 11
 # The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
 _CHANGED, _SMALL = 1 / 2, 30
 # Grounds of so many of the latest runs are kept.

@@ -55,11 +55,13 @@ NO_WORDS = Words(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16))
 class Usage:
     """How an archive uses words.
 
-    `spread` int32 (COLUMNS,): in how many of its `texts` each word stands. `habits`: voices and columns with more
-    texts than HABIT, as `voice · COLUMNS + column`, int64 ascending, and `often`, in how many texts.
+    `columns` int32 (w,), ascending, of all its words, and `spread` int32 (w,), in how many of its `texts` each stands.
+    `habits`: voices and columns with more texts than HABIT, as `voice · COLUMNS + column`, int64 ascending, and
+    `often`, in how many texts.
     """
 
     texts: int
+    columns: NDArray[np.int32]
     spread: NDArray[np.int32]
     habits: NDArray[np.int64]
     often: NDArray[np.int32]
@@ -71,11 +73,13 @@ def usage(words: Sequence[Words], voices: NDArray[np.int64]) -> Usage:
     :param voices: who wrote each text, int64 below 2⁴⁰; -1 where nobody is named: such a text shares no habit.
     """
     owner, columns = _flat(words)
-    spread = np.bincount(columns, minlength=COLUMNS).astype(np.int32)
-    named = voices[owner] >= 0
-    uses, often = np.unique(voices[owner][named] * COLUMNS + columns[named], return_counts=True)
+    used, spread = np.unique(columns, return_counts=True)
+    _, speaker, spoken = np.unique(voices, return_inverse=True, return_counts=True)
+    # Who wrote no more texts than that has no habit.
+    named = ((voices >= 0) & (spoken[speaker] > HABIT))[owner]
+    uses, often = np.unique(voices[owner[named]] * COLUMNS + columns[named], return_counts=True)
     kept = often > HABIT
-    return Usage(len(words), spread, uses[kept], often[kept].astype(np.int32))
+    return Usage(len(words), used, spread.astype(np.int32), uses[kept], often[kept].astype(np.int32))
 
 
 def weighed(words: Sequence[Words], voices: NDArray[np.int64], known: Usage) -> csr_matrix:
@@ -88,14 +92,16 @@ def weighed(words: Sequence[Words], voices: NDArray[np.int64], known: Usage) -> 
     worth = np.concatenate(
         [np.ones(len(each.terms)) if each.worth is None else each.worth for each in words] or [np.zeros(0)]
     )
-    spread = np.maximum(known.spread[columns], 1)  # a new word stands in this text at least
+    in_texts = np.zeros(COLUMNS, dtype=np.int32)
+    in_texts[known.columns] = known.spread
+    spread = np.maximum(in_texts[columns], 1)  # a new word stands in this text at least
     rarity = np.log1p((np.maximum(known.texts - spread, 0) + 0.5) / (spread + 0.5))
     weights = (1 + np.log(np.maximum(counts, 1))) * rarity * _novel(voices[owner] * COLUMNS + columns, known) * worth
     squares = np.bincount(owner, weights**2, minlength=len(words))
     length = np.sqrt(squares)
     whole = np.rint(weights * (LENGTH / np.where(length > 0, length, 1.0))[owner]).astype(np.int32)
     starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(words)))])
-    made = csr_matrix((whole, columns.astype(np.int32), starts.astype(np.int32)), shape=(len(words), COLUMNS))
+    made = csr_matrix((whole, columns, starts.astype(np.int32)), shape=(len(words), COLUMNS))
     made.sum_duplicates()
     made.eliminate_zeros()
     return made
@@ -109,8 +115,10 @@ def _novel(uses: NDArray[np.int64], known: Usage) -> NDArray[np.float64]:
     return np.where(known.habits[place] == uses, HABIT / known.often[place], 1.0)
 
 
-def _flat(words: Sequence[Words]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _flat(words: Sequence[Words]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """List for all words of all texts whose they are and their columns."""
-    owner = np.repeat(np.arange(len(words)), np.array([len(each.terms) for each in words], dtype=np.int64))
+    owner = np.repeat(
+        np.arange(len(words), dtype=np.int32), np.array([len(each.terms) for each in words], dtype=np.int64)
+    )
     terms = np.concatenate([each.terms for each in words] or [np.zeros(0, np.uint32)])
-    return owner, (terms >> np.uint32(_BITS_LEFT_OUT)).astype(np.int64)
+    return owner, (terms >> np.uint32(_BITS_LEFT_OUT)).astype(np.int32)

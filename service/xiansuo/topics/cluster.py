@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from xiansuo.topics import answers
 from xiansuo.topics.bag import Words
+from xiansuo.topics.crossing import crossing
 from xiansuo.topics.floor import floor
 from xiansuo.topics.items import Cluster, Item, Loose
 from xiansuo.topics.likeness import by_chance, neighbours
@@ -67,8 +68,9 @@ def cluster(items: Sequence[Item]) -> Clustering:
         return [firsts[row].site for row in rows.tolist()]
 
     near = neighbours(weighed, sites, LEAST * least)
-    found = find_matters(near, [len(each) for each in documents], least)
     rows = np.arange(len(firsts))
+    sent = [len(each) for each in documents]
+    found = find_matters(near, sent, least, compare=crossing(weighed, sites, rows))
     clusters = answers.clusters(found, rows, weighed, sites, documents)
     loose = answers.loose(found, rows, near, rows, documents, dict(enumerate(found.label)))
     return Clustering(clusters, loose, _kept(firsts, documents, weighed, known, least))

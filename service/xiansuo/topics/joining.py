@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from xiansuo.topics import answers
 from xiansuo.topics.cluster import LEAST, Kept, distinct, told
+from xiansuo.topics.crossing import crossing
 from xiansuo.topics.items import Cluster, Item, Loose
 from xiansuo.topics.likeness import Neighbours, Sites, neighbours
 from xiansuo.topics.matters import Matters, find_matters
@@ -95,7 +96,7 @@ def join(
     rows = np.unique(np.concatenate([alone, *(np.array(rows_of[topic], dtype=np.int64) for topic in topics)]))
     settled = [sorted(rows_of[topic]) for topic in topics if topic not in young]
     free = [sorted(rows_of[topic]) for topic in topics if topic in young]
-    found = _linked_on(kept, seen, alone, rows, settled, free)
+    found = _linked_on(kept, where, seen, alone, rows, settled, free)
     topic_at = {row: topic for topic in topics for row in rows_of[topic]}
     drawn, changed = _redrawn(kept, where, clusters, found, rows, topic_at, gone, young, fresh)
     now = {row: topic for row, topic in label.items() if topic not in changed}
@@ -108,6 +109,7 @@ def join(
 
 def _linked_on(
     kept: Kept,
+    where: Sites,
     seen: Neighbours,
     alone: NDArray[np.int64],
     rows: NDArray[np.int64],
@@ -133,7 +135,8 @@ def _linked_on(
     local = {int(row): place for place, row in enumerate(rows)}
     groups, begun = ([[local[row] for row in group] for group in some] for some in (settled, free))
     sent = [len(kept.documents[row]) for row in rows.tolist()]
-    return find_matters(Neighbours(index, *tables), sent, kept.floor, groups, begun, edge.tolist())
+    compare = crossing(kept.texts, where, rows)
+    return find_matters(Neighbours(index, *tables), sent, kept.floor, groups, begun, edge.tolist(), compare)
 
 
 def _redrawn(

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from xiansuo.topics.bag import COLUMNS
+from xiansuo.topics.elsewhere import all_apart
 from xiansuo.topics.exact import LENGTH
 from xiansuo.topics.parts import in_parts
-from xiansuo.topics.sites import Site, apart
+from xiansuo.topics.sites import Site
 from xiansuo.topics.texts import Texts
 
 _MEANING, _WORDS, _TITLE = 0.15, 0.6, 0.25
@@ -41,7 +42,7 @@ _TITLES_SOUGHT = 0.5
 _WORTH_A_LOOK = int(0.005 * LENGTH**2)
 _MOST_SHARED = (1 << 27) - 1
 _CHANCE_ROWS, _CHANCE_COLUMNS = 200, 150
-_BLOCK = 512
+_BLOCK = 256
 _FEW = 4_096
 # Pairs compared at a time: what they are compared by then stays in the cache.
 _PAIRS = 4_096
@@ -200,9 +201,9 @@ def _candidates(among: Texts, places: NDArray[np.int64]) -> tuple[NDArray[np.int
     return np.concatenate([none, *(rows for rows, _ in found)]), np.concatenate([none, *(at for _, at in found)])
 
 
-def _worth_a_look(shared: csr_matrix) -> NDArray[np.int64]:
+def _worth_a_look(shared: csr_matrix) -> NDArray[np.int32]:
     """Tell for each sum how large it has to be: among the largest of its row, with one more for the text itself."""
-    least = np.full(shared.shape[0], _WORTH_A_LOOK, dtype=np.int64)
+    least = np.full(shared.shape[0], _WORTH_A_LOOK, dtype=np.int32)
     sizes = np.diff(shared.indptr)
     for row in np.flatnonzero(sizes > _CANDIDATES + 1).tolist():
         sums = shared.data[shared.indptr[row] : shared.indptr[row + 1]]
@@ -222,12 +223,15 @@ def _placed(
     theme: NDArray[np.float64], sites: Sites, left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Lower the likeness of texts about different places."""
-    wanted = np.unique(np.concatenate([left, right]))
-    at = dict(zip(wanted.tolist(), sites(wanted), strict=True))
-    sited = np.array([bool(at[row].places) for row in wanted.tolist()], dtype=bool)
-    asked = np.flatnonzero(sited[np.searchsorted(wanted, left)] & sited[np.searchsorted(wanted, right)])
-    pairs = zip(left[asked].tolist(), right[asked].tolist(), strict=True)
-    far = asked[np.array([apart(at[one], at[other]) for one, other in pairs], dtype=bool)]
+    asked = np.zeros(1 + max(left.max(initial=-1), right.max(initial=-1)), dtype=bool)
+    asked[left] = asked[right] = True
+    wanted = np.flatnonzero(asked)
+    at = sites(wanted)
+    sited = np.zeros(len(asked), dtype=bool)
+    sited[wanted] = [bool(each.places) for each in at]
+    both = np.flatnonzero(sited[left] & sited[right])
+    place = np.cumsum(asked) - 1
+    far = both[all_apart(at, place[left[both]], place[right[both]])]
     placed = theme.copy()
     lowered = np.minimum(theme[far] * _APART, _APART_AT_MOST)
     placed[far] = np.round(np.where(theme[far] >= _CLONE, _OF_A_CLONE, lowered), 4)
@@ -240,17 +244,17 @@ def _products(rows: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64
 
 def _rarer(rows: csr_matrix, places: NDArray[np.int64]) -> csr_matrix:
     """Leave out the columns that many texts have, that a single one has, or none in the places asked for."""
-    spread = np.bincount(rows.indices, minlength=COLUMNS)
+    columns, spread = np.unique(rows.indices, return_counts=True)
     wanted = (spread > 1) & (spread <= min(_RARE_AT_MOST, max(_RARE_AT_LEAST, _RARE * rows.shape[0])))
     if len(places) <= _FEW:
-        asked = np.zeros(COLUMNS, dtype=bool)
-        asked[rows[places].indices] = True
-        wanted &= asked
-    kept = wanted[rows.indices]
+        wanted &= np.isin(columns, rows[places].indices)
+    columns = columns[wanted]
+    number = np.zeros(COLUMNS, dtype=np.int32)
+    number[columns] = np.arange(1, len(columns) + 1)
+    numbers = number[rows.indices]
+    kept = numbers > 0
     starts = np.concatenate([[0], np.cumsum(kept)])[rows.indptr]
-    number = np.cumsum(wanted, dtype=np.int32)
-    columns = number[rows.indices[kept]] - 1
-    return csr_matrix((rows.data[kept], columns, starts), shape=(rows.shape[0], int(number[-1])))
+    return csr_matrix((rows.data[kept], numbers[kept] - 1, starts), shape=(rows.shape[0], len(columns)))
 
 
 def _filled(rows: csr_matrix) -> NDArray[np.bool_]:

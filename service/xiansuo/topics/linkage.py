@@ -3,19 +3,31 @@
 Sokal and Michener (1958), on sparse ties. It has no seed and no start; of equal pairs the first by number join first.
 Two groups that both hang together far more closely than with each other stay two, however close they are.
 Only the nearest neighbours of a text are known. What is not listed is nothing where the list ends with nothing; where
-even the last one listed is near, as in a matter of hundreds of texts, it is taken to be as near as that.
+even the last one listed is near, as in a matter of hundreds of texts, it is taken to be as near as that. That is the
+most that it can be. Where it and not the ties would join two groups of many texts, some texts of each are compared; if
+they are not half as like as the least that joins groups, the groups stay two.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Groups of so many texts at least stay apart where the mean between them is less than this part of that within both.
 _GROUP, _BETWEEN = 3, 0.7
+# Groups of so many texts at least that their ties alone would not join are compared; they stay apart where that finds
+# less than this part of the least that joins groups.
+_MANY, _HARDLY = 16, 0.5
 
-# What a group is tied to: the sum of ties, how many, and the mean with which the pair waits, -1 if it does not.
-_Tied = dict[int, tuple[float, int, float]]
+# Pairs brought up at a time.
+_AT_A_TIME = 4_096
+
+# A pair of groups, smaller number first, behind its mean, negative.
+_Waiting = tuple[float, int, int]
 
 
 def linked(
@@ -25,6 +37,7 @@ def linked(
     unlisted: Sequence[float] | None = None,
     together: Sequence[Sequence[int]] = (),
     begun: Sequence[Sequence[int]] = (),
+    compare: Callable[[Sequence[int], Sequence[int]], float] | None = None,
 ) -> list[int]:
     """Name for each of `count` texts the first of its group; -1 for a text that is alone.
 
@@ -33,8 +46,10 @@ def linked(
     :param unlisted: for each text how like others are at most that no tie names; 0 if not given.
     :param together: groups to begin with, however their texts are tied; none of them joins another one.
     :param begun: groups to begin with that may join any other.
+    :param compare: tells how like the texts of two groups are in the mean, see `crossing`; if not given, nothing is
+        known but the ties.
     """
-    linkage = _Linkage(count, ties, least, unlisted)
+    linkage = _Linkage(count, ties, least, unlisted, compare)
     for group in (*together, *begun):
         linkage.begin(group)
     for group in together:
@@ -53,22 +68,33 @@ class _Linkage:
     """Groups on their way; each is known by one of its texts."""
 
     def __init__(
-        self, count: int, ties: Mapping[tuple[int, int], float], least: float, unlisted: Sequence[float] | None
+        self,
+        count: int,
+        ties: Mapping[tuple[int, int], float],
+        least: float,
+        unlisted: Sequence[float] | None,
+        compare: Callable[[Sequence[int], Sequence[int]], float] | None,
     ) -> None:
         self._edge = [0.0] * count if unlisted is None else list(unlisted)
         self._least = least
-        self._tied: list[_Tied] = [{} for _ in range(count)]
+        self._compare = compare
+        ends = np.fromiter(itertools.chain.from_iterable(ties), np.int64, 2 * len(ties)).reshape(-1, 2)
+        # What is known of each pair of groups that are tied: the sum of ties, how many, and the mean with which it
+        # waits, -1 if it does not; `tied` tells for each group which pair it is with another one.
+        self._total = list(ties.values())
+        self._listed = [1] * len(ties)
+        self._queued = self._total.copy()
+        self._tied: list[dict[int, int]] = [{} for _ in range(count)]
+        for pair, (a, b) in enumerate(ties):
+            self._tied[a][b] = self._tied[b][a] = pair
         self._home = list(range(count))
         self._settled = [False] * count
         # Sum of the likeness of all pairs within each group.
         self._within = [0.0] * count
         self.members = [[node] for node in range(count)]
-        self._waiting: list[tuple[float, int, int]] = []
-        for (a, b), tie in ties.items():
-            self._tied[a][b] = self._tied[b][a] = (tie, 1, tie)
-            if tie >= least:
-                self._waiting.append((-tie, a, b))
-        heapq.heapify(self._waiting)
+        # Pairs of texts wait in order; what comes up later waits in a heap.
+        self._first = _in_order(ends, np.array(self._total, dtype=np.float64), least)
+        self._later: list[_Waiting] = []
 
     def begin(self, group: Sequence[int]) -> None:
         """Make one group of texts, at once those of which no tie is known."""
@@ -90,26 +116,30 @@ class _Linkage:
 
     def run(self) -> None:
         """Join the closest groups until none are close enough."""
-        while self._waiting:
-            told, a, b = heapq.heappop(self._waiting)
-            tied = self._tied[a].get(b)
-            if tied is None:
-                continue  # one of them has joined another group
-            total, listed, queued = tied
-            if queued != -told:
-                continue  # it waits elsewhere with a greater mean, or has come up already
+        later, total, listed, queued = self._later, self._total, self._listed, self._queued
+        first = next(self._first, None)
+        while first is not None or later:
+            if first is not None and (not later or first < later[0]):
+                told, a, b = first
+                first = next(self._first, None)
+            else:
+                told, a, b = heapq.heappop(later)
+            pair = self._tied[a].get(b)
+            # One of them has joined another group; or it waits elsewhere with a greater mean, or has come up already.
+            if pair is None or queued[pair] != -told:
+                continue
             pairs = len(self.members[a]) * len(self.members[b])
-            now = (total + (pairs - listed) * min(self._edge[a], self._edge[b])) / pairs
+            now = (total[pair] + (pairs - listed[pair]) * min(self._edge[a], self._edge[b])) / pairs
+            queued[pair] = -1.0
             if (self._settled[a] and self._settled[b]) or self._are_two(a, b, now):
-                self._tied[a][b] = self._tied[b][a] = (total, listed, -1.0)
                 continue
             if now >= -told:
-                self.join(a, b)
-                continue
-            # A mean falls as a group grows by texts without ties; it is put right when its turn has come.
-            if now >= self._least:
-                heapq.heappush(self._waiting, (-now, a, b))
-            self._tied[a][b] = self._tied[b][a] = (total, listed, now if now >= self._least else -1.0)
+                if not self._only_seem_near(a, b, total[pair]):
+                    self.join(a, b)
+            elif now >= self._least:
+                # A mean falls as a group grows by texts without ties; it is put right when its turn has come.
+                queued[pair] = now
+                heapq.heappush(later, (-now, a, b))
 
     def _are_two(self, a: int, b: int, between: float) -> bool:
         """Tell whether two groups hang together within so much more closely than with each other."""
@@ -119,6 +149,13 @@ class _Linkage:
         within = (self._within[group] / (size * (size - 1) / 2) for group, size in zip((a, b), sizes, strict=True))
         return between < _BETWEEN * min(within)
 
+    def _only_seem_near(self, a: int, b: int, total: float) -> bool:
+        """Tell whether it is not their ties that would join two groups, and some texts of each are not alike."""
+        one, other = self.members[a], self.members[b]
+        if self._compare is None or min(len(one), len(other)) < _MANY or total >= self._least * len(one) * len(other):
+            return False
+        return self._compare(one, other) < _HARDLY * self._least
+
     def settle(self, node: int) -> None:
         """Have the group of a text join no other that is settled."""
         self._settled[self._home[node]] = True
@@ -127,32 +164,47 @@ class _Linkage:
         """Make one group of two, each named by any text that it began with."""
         a, b = self._home[a], self._home[b]
         into, gone = (a, b) if len(self._tied[a]) >= len(self._tied[b]) else (b, a)
-        edge, members, waiting, least = self._edge, self.members, self._waiting, self._least
+        edge, members, tied, least = self._edge, self.members, self._tied, self._least
+        total, listed, queued = self._total, self._listed, self._queued
         sizes = len(members[into]), len(members[gone])
-        total, listed, _ = self._tied[into].get(gone, (0.0, 0, 0.0))
-        unlisted = (sizes[0] * sizes[1] - listed) * min(edge[into], edge[gone])
-        self._within[into] += self._within[gone] + total + unlisted
+        theirs, own = tied[gone], tied[into]
+        tied[gone] = {}
+        theirs.pop(into, None)
+        pair = own.pop(gone, None)
+        known = (total[pair], listed[pair]) if pair is not None else (0.0, 0)
+        unlisted = (sizes[0] * sizes[1] - known[1]) * min(edge[into], edge[gone])
+        self._within[into] += self._within[gone] + known[0] + unlisted
         edge[into] = (edge[into] * sizes[0] + edge[gone] * sizes[1]) / sum(sizes)
         for node in members[gone]:
             self._home[node] = into
         members[into] += members[gone]
         members[gone] = []
         self._settled[into] |= self._settled[gone]
-        theirs, own = self._tied[gone], self._tied[into]
-        self._tied[gone] = {}
-        theirs.pop(into, None)
-        own.pop(gone, None)
         size, bound = len(members[into]), edge[into]
-        for other, (total, listed, _) in theirs.items():
-            del self._tied[other][gone]
+        for other, pair in theirs.items():
+            there = tied[other]
+            del there[gone]
             before = own.get(other)
-            queued = -1.0
-            if before is not None:
-                total, listed, queued = before[0] + total, before[1] + listed, before[2]
+            if before is None:
+                own[other] = there[into] = pair
+                queued[pair] = -1.0
+            else:
+                total[before] += total[pair]
+                listed[before] += listed[pair]
+                pair = before
             pairs = size * len(members[other])
-            now = (total + (pairs - listed) * min(bound, edge[other])) / pairs
+            nearest = edge[other] if edge[other] < bound else bound
+            now = (total[pair] + (pairs - listed[pair]) * nearest) / pairs
             # Where a greater mean waits, this one will take its place when that comes up.
-            if now >= least and now > queued:
-                queued = now
-                heapq.heappush(waiting, (-now, into, other) if into < other else (-now, other, into))
-            own[other] = self._tied[other][into] = (total, listed, queued)
+            if now >= least and now > queued[pair]:
+                queued[pair] = now
+                heapq.heappush(self._later, (-now, into, other) if into < other else (-now, other, into))
+
+
+def _in_order(ends: NDArray[np.int64], ties: NDArray[np.float64], least: float) -> Iterator[_Waiting]:
+    """Bring up the pairs that are near, closest first, of equals the first; a few at a time, since most never join."""
+    near = np.flatnonzero(ties >= least)
+    near = near[np.lexsort((ends[near, 1], ends[near, 0], -ties[near]))]
+    for low in range(0, len(near), _AT_A_TIME):
+        some = near[low : low + _AT_A_TIME]
+        yield from zip((-ties[some]).tolist(), ends[some, 0].tolist(), ends[some, 1].tolist(), strict=True)

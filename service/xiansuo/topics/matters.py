@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from xiansuo.topics.crossing import Crossing
 from xiansuo.topics.grouping import group
 from xiansuo.topics.likeness import Neighbours
 from xiansuo.topics.linkage import linked
@@ -40,6 +41,7 @@ def find_matters(
     together: Sequence[Sequence[int]] = (),
     begun: Sequence[Sequence[int]] = (),
     unlisted: Sequence[float] | None = None,
+    compare: Crossing | None = None,
 ) -> Matters:
     """Group texts.
 
@@ -47,7 +49,7 @@ def find_matters(
     :param sent: how many documents each text is.
     :param floor: mean likeness from which two groups are one matter.
     :param together: groups of texts to begin with, `begun` those that may join others, see `linked`; so `unlisted`,
-        where it is not as `near` tells.
+        where it is not as `near` tells, and `compare`.
     """
     home = [-1] * len(near.index)
     for number, rows in enumerate((*together, *begun)):
@@ -57,7 +59,7 @@ def find_matters(
     edge = near.unlisted() if unlisted is None else unlisted
     settled, free = ([sorted({node[row] for row in group}) for group in groups] for groups in (together, begun))
     ties = _ties(near, node, floor, edge, [*settled, *free])
-    label = linked(len(node), ties, floor, edge, settled, free)
+    label = linked(len(node), ties, floor, edge, settled, free, compare)
     _found_on_copies(label, node, sent)
     tied = frozenset(end for pair, tie in ties.items() if tie >= floor for end in pair)
     return Matters([label[each] for each in node], node, ties, tied)
@@ -86,7 +88,9 @@ def _ties(
     np.maximum.at(best, place, likeness[different])
     left, right = keys // max(1, len(nodes)), keys % max(1, len(nodes))
     played = _play_a_part(left, right, best >= floor, np.array(edge) >= floor, together)
-    pairs = zip(left[played].tolist(), right[played].tolist(), strict=True)
+    # The same number is the same object everywhere: there are many ties to a text.
+    number = list(range(len(nodes)))
+    pairs = zip(*([number[each] for each in some[played].tolist()] for some in (left, right)), strict=True)
     return dict(zip(pairs, best[played].tolist(), strict=True))
 
 

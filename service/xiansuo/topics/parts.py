@@ -13,5 +13,8 @@ _Made = TypeVar("_Made")
 
 def in_parts(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> list[_Made]:
     """Do one piece of work for each part; the answers come in the parts' order, whatever was done first."""
+    listed = list(parts)
+    if len(listed) < 2:
+        return [work(part) for part in listed]
     with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
-        return list(pool.map(work, parts))
+        return list(pool.map(work, listed))

@@ -59,20 +59,18 @@ def load_kept(path: Path, ground: Ground, floor: float) -> Kept:
 
 
 def _usage(name: str, used: Usage) -> _Arrays:
-    columns = np.flatnonzero(used.spread).astype(np.int32)
     return {
         f"{name}.texts": np.array([used.texts], dtype=np.int64),
-        f"{name}.columns": columns,
-        f"{name}.spread": used.spread[columns],
+        f"{name}.columns": used.columns,
+        f"{name}.spread": used.spread,
         f"{name}.habits": used.habits,
         f"{name}.often": used.often,
     }
 
 
 def _read_usage(name: str, arrays: _Arrays) -> Usage:
-    spread = np.zeros(COLUMNS, dtype=np.int32)
-    spread[arrays[f"{name}.columns"]] = arrays[f"{name}.spread"]
-    return Usage(int(arrays[f"{name}.texts"][0]), spread, arrays[f"{name}.habits"], arrays[f"{name}.often"])
+    texts = int(arrays[f"{name}.texts"][0])
+    return Usage(texts, *(arrays[f"{name}.{each}"] for each in ("columns", "spread", "habits", "often")))
 
 
 def _rows(name: str, rows: csr_matrix) -> _Arrays:

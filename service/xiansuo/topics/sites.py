@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from xiansuo.text.places import places
 from xiansuo.topics.titles import bare_title
 
-# Titles that end alike in so many characters, and in this share of the shorter one, say the same.
-_SAME, _SAME_SHARE = 4, 0.3
+SAME, SAME_SHARE = 4, 0.3
+"""Titles that end alike in so many characters, and in this share of the shorter one, say the same."""
+
 # A subject has so many characters at least, and is looked for in the other text in pieces of so many.
 _SUBJECT, _PIECE = 2, 3
 # A name holds none of these.
@@ -62,36 +63,37 @@ def site_of(title: str, body: str) -> Site:
         most = max(counted.values(), default=0)
         found = frozenset(name for name, count in counted.items() if count == most)
     said = _MARKS.sub("", _CODES.sub("", bare_title(title)))[::-1]
-    return Site(found, text, said, said[:_SAME], tuple(sorted(set(_HEAD.findall(title)))))
+    return Site(found, text, said, said[:SAME], tuple(sorted(set(_HEAD.findall(title)))))
 
 
 def apart(one: Site, other: Site) -> bool:
     """Tell whether two texts are about different places, or say the same of different things."""
-    if one.end == other.end and _same_of_another(one, other):
+    if one.end == other.end and say_the_same_of_different_things(one, other):
         return True
     if one.heads and other.heads and _behind_another(one, other):
         return True
     if not one.places or not other.places or not one.places.isdisjoint(other.places):
         return False
-    return _none_in(one.places, other.text) and _none_in(other.places, one.text)
+    return none_in(one.places, other.text) and none_in(other.places, one.text)
 
 
 def _behind_another(one: Site, other: Site) -> bool:
-    if not _none_in(one.heads, other.text) or not _none_in(other.heads, one.text):
+    if not none_in(one.heads, other.text) or not none_in(other.heads, one.text):
         return False
     # 万润 and 润万 are one name, written in two ways.
     return one.places.isdisjoint(other.places) and set("".join(one.heads)).isdisjoint("".join(other.heads))
 
 
-def _same_of_another(one: Site, other: Site) -> bool:
+def say_the_same_of_different_things(one: Site, other: Site) -> bool:
+    """Tell whether titles end alike in enough characters, and what stands before that the other text does not name."""
     here, there = one.said, other.said
     shorter = min(len(here), len(there))
     same = next((place for place in range(shorter) if here[place] != there[place]), shorter)
-    if same < max(_SAME, _SAME_SHARE * shorter):
+    if same < max(SAME, SAME_SHARE * shorter):
         return False
     mine, theirs = here[same:][::-1], there[same:][::-1]
     # What begins alike too is one thing told in two ways, unless it is but the name of a larger place.
-    if mine[:_SAME] == theirs[:_SAME] or _alike(_last(mine), _last(theirs)):
+    if mine[:SAME] == theirs[:SAME] or _alike(_last(mine), _last(theirs)):
         return False
     return not _named(_last(mine), other.text) and not _named(_last(theirs), one.text)
 
@@ -113,7 +115,8 @@ def _named(subject: str, text: str) -> bool:
     return any(subject[place : place + _PIECE] in text for place in pieces)
 
 
-def _none_in(names: Iterable[str], text: str) -> bool:
+def none_in(names: Iterable[str], text: str) -> bool:
+    """Tell whether a text holds none of some names."""
     # A generator costs more than all the rest: this is asked of hundreds of thousands of pairs.
     for name in names:  # noqa: SIM110
         if name in text:

@@ -20,7 +20,7 @@ from xiansuo.topics.exact import whole
 
 # An archive of a few documents has no mean worth the name; it counts half once there are this many.
 _MEAN_FROM = 10
-_BLOCK = 8_192
+_BLOCK = 4_096
 
 
 @dataclass(frozen=True, slots=True)
