@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from xiansuo import __version__
-from xiansuo.api import answers, batches, checks, decisions, problems, prompts, themes, topics
+from xiansuo.api import answers, batches, checks, decisions, gaps, problems, prompts, themes, topics, writers
 from xiansuo.desk.desk import Desk
 from xiansuo.settings import Settings
 from xiansuo.web import pages
@@ -44,9 +44,11 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
     app.include_router(batches.router, prefix="/api/v1")
     app.include_router(checks.router, prefix="/api/v1")
     app.include_router(decisions.router, prefix="/api/v1")
+    app.include_router(gaps.router, prefix="/api/v1")
     app.include_router(prompts.router, prefix="/api/v1")
     app.include_router(themes.router, prefix="/api/v1")
     app.include_router(topics.router, prefix="/api/v1")
+    app.include_router(writers.router, prefix="/api/v1")
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     return app

@@ -41,7 +41,7 @@ def aligner(themes: Sequence[WorkTheme], texts: Sequence[ReadText]) -> Aligner:
 
 def gap_of(theme: WorkTheme, themes: Sequence[WorkTheme], texts: Sequence[ReadText]) -> Gap:
     """Measure one theme's gap."""
-    aligned = list(aligner(themes, texts).aligned.values())
+    aligned = list(aligner(themes, texts).by_document.values())
     gaps = find_gaps(themes, aligned, {text.record.id: text.record for text in texts})
     return next(gap for gap in gaps if gap.theme.id == theme.id)
 

@@ -10,7 +10,7 @@ THEMES = [WorkTheme(id=id, name=id, weight=weight) for id, weight in (("T1", 5),
 
 
 def _written(theme: WorkTheme, *records: Document) -> list[Alignment]:
-    return [Alignment(record.id, theme, 1.0, 1.0, 1.0, (), "") for record in records]
+    return [Alignment(record.id, theme, 1.0, (), "", "") for record in records]
 
 
 def _document(id: str, **told: object) -> Document:

@@ -10,7 +10,9 @@ _TEXTS += [read(f"o{i}", "村道太窄", f"第{i}条村道会车难。", unit="�
 
 def _fit(informant: Informant) -> float | None:
     clue = from_matter(matter(*_TEXTS[:4]), ground(_TEXTS), aligner([], _TEXTS), {})
-    (ranked,) = rank([clue], informant, ground(_TEXTS), Weights.shipped(), 5).ranked
+    all_texts = ground(_TEXTS)
+    wrote = [informant.unit != "" and text.record.unit == informant.unit for text in _TEXTS]
+    (ranked,) = rank([clue], informant, all_texts.seen[wrote], Weights.shipped(), 5).ranked
     return ranked.parts.get("fit")
 
 

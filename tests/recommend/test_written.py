@@ -4,13 +4,18 @@ import numpy as np
 import pytest
 
 from tests.recommend.archive import ENCODER, read
+from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.texts import ReadText
-from xiansuo.recommend.written import Written, read_words
+from xiansuo.recommend.theme_evidence import Encode
+from xiansuo.recommend.written import Written
+from xiansuo.records import WorkTheme
 from xiansuo.text.segment import segmenter
 
 
-def _written(words: list[str], *texts: ReadText) -> Written:
-    return read_words(words, texts, segmenter().words, ENCODER.encode)
+def _written(words: list[str], *texts: ReadText, encode: Encode = ENCODER.encode) -> Written:
+    theme = WorkTheme(id="T1", name=words[0], keywords=tuple(words), version="2026")
+    centre = np.zeros(ENCODER.dimension)
+    return Aligner([theme], texts, centre, encode, segmenter().words).written
 
 
 def test_title_and_text_are_told_apart() -> None:
@@ -44,7 +49,7 @@ def test_who_says_it_in_other_words_speaks_of_it() -> None:
 
     text = read("a", "题", "老楼盼着装上升降机。")
     known = ReadText(text.record, text.spans, Knowing().encode([""] * len(text.spans)))
-    assert read_words(["加装电梯"], [known], segmenter().words, Knowing().encode).rare["加装电梯"] == {"a"}
+    assert _written(["加装电梯"], known, encode=Knowing().encode).rare["加装电梯"] == {"a"}
 
 
 def test_what_nobody_speaks_of_is_silent() -> None:

@@ -17,12 +17,14 @@ from xiansuo.cli import (
     decisions,
     demo,
     evaluating,
+    gaps,
     merging,
     models,
     prompts,
     show,
     themes,
     topics,
+    writers,
 )
 from xiansuo.cli.choices import Json, Kinds, Limit, Units, Years, filter_of, kind_named, team_named
 from xiansuo.cli.home import at, open_desk
@@ -45,6 +47,8 @@ decisions.app.command("unmerge")(merging.unmerge)
 app.command("demo")(demo.demo)
 app.command("check")(checking.check)
 app.command("evaluate")(evaluating.evaluate)
+app.command("gaps")(gaps.gaps)
+app.command("writers")(writers.writers)
 
 _WRONG_CALL = 2
 _STOPPED = 130

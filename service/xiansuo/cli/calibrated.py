@@ -10,12 +10,16 @@ from xiansuo.cli import show
 if TYPE_CHECKING:
     from xiansuo.evaluate.calibrating import Calibration
 
-_NAMES = {"relation": "查重", "lookup": "查一查"}
+_NAMES = {"relation": "查重", "lookup": "查一查", "alignment": "与中心工作的对照"}
 _FIGURES = {
     "macro_f1": "关系判对（macro-F1）",
     "log_loss": "把握的偏差（log-loss，越小越好）",
     "recall@5": "前五条找到",
     "answered_accuracy": "有没有说对",
+    "precision": "说到的中心工作说对",
+    "recall": "有中心工作的找到",
+    "none_right": "没有中心工作的说对",
+    "brier": "把握的偏差（Brier，越小越好）",
 }
 
 

@@ -109,12 +109,21 @@ def calibrate(
     queries: Annotated[
         list[Path] | None, typer.Option("--queries", help="标注好的问题，JSONL：query relevant；校准查一查")
     ] = None,
+    themes: Annotated[
+        list[Path] | None, typer.Option("--themes", help="中心工作清单；与 --labels 一起校准对照；可多次")
+    ] = None,
+    labels: Annotated[
+        list[Path] | None, typer.Option("--labels", help="材料属于哪项中心工作，JSONL：id theme（没有则 null）")
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="退回上一次校准之前")] = False,
     into: Annotated[Path | None, typer.Option("--into", help="只用给出的标注拟合，写到这个文件夹，不启用")] = None,
     now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
     as_json: Json = False,
 ) -> None:
-    """用编辑的判断和自己的标注校准查重（--queries 则校准查一查）；见好才启用，随时可以退回。"""
+    """用编辑的判断和自己的标注校准查重；见好才启用，随时可以退回。
+
+    给出 --queries 则校准查一查，给出 --labels 和 --themes 则校准与中心工作的对照。
+    """
     from xiansuo.evaluate import calibrating
 
     with open_desk() as desk, show.progress(hidden=as_json) as progress:
@@ -123,7 +132,11 @@ def calibrate(
             show.data(changed) if as_json else calibrated.undone(changed)
             return
         moment = at(now, desk)
-        if queries:
+        if labels:
+            from xiansuo.evaluate.aligning import calibrate_alignment
+
+            done = calibrate_alignment(desk, labels, themes or [], now=moment, into=into, progress=progress)
+        elif queries:
             done = calibrating.calibrate_lookup(desk, queries, now=moment, into=into, progress=progress)
         else:
             done = calibrating.calibrate_relations(

@@ -45,7 +45,7 @@ class Desk:
         self.database: Database = open_database(settings.database_url)
         self._encoder: Encoder | None = None
         self._indexes: Indexes | None = None
-        self._kept: dict[str, tuple[int, Any]] = {}
+        self._kept: dict[str, tuple[Any, Any]] = {}
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -137,6 +137,20 @@ class Desk:
                 known = self._kept[name] = (indexes.seq, make())
             found: _T = known[1]
             return found
+
+    def remembered(self, name: str, key: object, make: Callable[[], _T]) -> _T:
+        """Return what `make` found out the last time, if that was for the same key; else ask it.
+
+        :param key: all that the answer depends on. Several threads may ask `make` at once; it takes no lock.
+        """
+        with self._lock:
+            known = self._kept.get(name)
+        if known is None or known[0] != key:
+            known = key, make()
+            with self._lock:
+                self._kept[name] = known
+        found: _T = known[1]
+        return found
 
     def centres(self, connection: Connection, indexes: Indexes) -> dict[Kind | None, NDArray[np.float32]]:
         """Return what all texts of each kind have in common, and under None all of them; float32 (dimension,)."""

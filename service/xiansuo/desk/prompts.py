@@ -13,7 +13,7 @@ from xiansuo.recommend.matters import mentions
 from xiansuo.recommend.rank import Informant, Ranked, Weights
 from xiansuo.recommend.texts import ReadText
 from xiansuo.recommend.wording import Said
-from xiansuo.records import WorkTheme
+from xiansuo.records import Spring, WorkTheme
 
 _WORDS = 3
 
@@ -112,23 +112,32 @@ def _reasons(
     gap = gaps.get(clue.theme.id) if clue.theme else None
     return [
         ("alignment", "契合中心工作", _aligned(clue)),
-        ("heat", "热度", clue.why_now[0].text if clue.topic else "来自中心工作清单，不计热度。"),
+        ("heat", "热度", _heat(clue)),
         ("gap", "空白程度", _gap(gap) if gap else "没有对应的中心工作，不计空白。"),
         ("novelty", "新颖度", _novelty(clue)),
-        ("adoption", "采用可能", _chances(chances)),
+        ("adoption", "采用可能", _chances(chances, informant)),
         ("fit", "适合程度", _fit(informant)),
         ("room", "认领余地", f"{each.standing}。"),
     ]
 
 
+def _heat(clue: Clue) -> str:
+    if clue.spring is Spring.TOPIC:
+        return clue.why_now[0].text
+    if clue.spring is Spring.GAP:
+        return "来自中心工作清单，不计热度。"
+    return "按这件事近来有几个人、几篇在说算。" if clue.topic else "按这一篇距今多久算，没有别人在说。"
+
+
 def _aligned(clue: Clue) -> str:
     if clue.theme is None:
         return "与中心工作清单没有对应。"
-    if not clue.topic:
+    if clue.spring is Spring.GAP:
         return f"出自中心工作“{clue.theme.name}”。"
     said = mentions(clue.theme, clue.texts)
     words = "，出现" + "、".join(f"“{word}”" for word in said[:_WORDS]) if said else ""
-    return f"{len(clue.texts)} 篇里有 {clue.themed} 篇与“{clue.theme.name}”相符{words}。"
+    whole = f"{len(clue.texts)} 篇里有 {clue.themed} 篇" if len(clue.texts) > 1 else "这一篇"
+    return f"{whole}与“{clue.theme.name}”相符{words}。"
 
 
 def _gap(gap: Gap) -> str:
@@ -144,17 +153,19 @@ def _novelty(clue: Clue) -> str:
     return f"已有 {len(clue.texts)} 篇，其中采用 {taken} 篇、有答复 {answered} 篇。"
 
 
-def _chances(chances: Sequence[Chance]) -> str:
+def _chances(chances: Sequence[Chance], informant: Informant) -> str:
     """Say how often such texts are adopted, with the base rate and how many texts that rests on."""
     if not chances:
         return ""
     first = chances[0]
     own = f"这件事 {first.sample} 篇里采用 {first.adopted} 篇，" if first.sample else "这件事还没有满两个月的来稿，"
+    by = [name for name in (informant.team.label if informant.team else "", informant.unit) if name]
     rest = "、".join(f"{each.level.label}以上 {each.probability:.0%}" for each in chances[1:])
     return (
         f"估计采用 {first.probability:.0%}"
         + (f"（{rest}）" if rest else "")
-        + f"：{own}全部 {first.everything} 篇里采用 {first.all_adopted} 篇（{first.base:.0%}）。"
+        + f"：{own}全部 {first.everything} 篇里采用 {first.all_adopted} 篇（{first.base:.0%}）"
+        + (f"，已算上{'、'.join(by)}以往的采用情况。" if by else "。")
     )
 
 

@@ -1,31 +1,32 @@
-"""Where clues spring from: topics, gaps in the year's work, proposals without an answer, adopted items to follow up."""
+"""Where clues spring from: which topics move, which proposals wait for an answer, which items are due to follow up."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.hot_topic import HotTopic
-from xiansuo.desk.topics import hot_topics
-from xiansuo.recommend.adoption import AdoptionPrior, Chance
-from xiansuo.recommend.alignment import Aligner
-from xiansuo.recommend.clues import Clue, from_matter
-from xiansuo.recommend.gaps import Gap
-from xiansuo.recommend.matters import Ground, Matter, vector_of
+from xiansuo.desk.finding import find_topics, listed_for
+from xiansuo.desk.hot_topic import HotTopic, judged
+from xiansuo.desk.topics import curated
+from xiansuo.recommend.matters import Matter
 from xiansuo.recommend.momentum import momentum
-from xiansuo.recommend.openings import from_gap
 from xiansuo.recommend.texts import ReadText
-from xiansuo.records import Level
+from xiansuo.records import Filter, Grade, Kind
+from xiansuo.store.heads import Head
 from xiansuo.topics.heat import Window
 
-MOST = 200
+TOPICS = 200
 """Topics that clues are made of, those most written about first."""
 
+CANDIDATES = 300
+"""Proposals, and adopted or promised items, that clues are looked for in, the latest first."""
+
+_MEMBERS = 60
 _FEW = 8
-_EVERY = 1_000_000
+_YEARS = 3 * 366
 _WINDOWS: tuple[tuple[Window, str], ...] = (
     ("quarter", "近三个月"),
     ("year", "近一年"),
@@ -33,74 +34,101 @@ _WINDOWS: tuple[tuple[Window, str], ...] = (
 )
 
 
-def clues_of(
-    matters: Sequence[Matter],
-    gaps: Sequence[Gap],
-    ground: Ground,
-    aligner: Aligner,
-    texts: Mapping[str, ReadText],
-) -> list[Clue]:
-    """Make the clues of topics and gaps."""
-    by_theme = {gap.theme.id: gap for gap in gaps}
-    clues = [from_matter(matter, ground, aligner, by_theme) for matter in matters]
-    for gap in gaps:
-        if gap.size > 0:
-            clue = from_gap(gap, ground, aligner, texts)
-            # By what was written on it, as the topics are: else a list would say one thing as a topic and as a gap.
-            clues.append(replace(clue, vector=vector_of(clue.texts, ground.centre)) if clue.texts else clue)
-    return clues
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A topic with its heat in 0..1, and how its window is called; typical members first."""
+
+    topic: HotTopic
+    heat: float
+    window: str
+    members: tuple[str, ...]
 
 
-def matters_of(desk: Desk, texts: Mapping[str, ReadText], now: dt.date, half_life: float) -> list[Matter]:
-    """Take the topics of two people or more, those most written about just now first.
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """The topics that clues are made of, and the heat in 0..1 of every document: that of its topic, else its own."""
+
+    topics: tuple[Moving, ...]
+    heat: dict[str, float]
+
+
+def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: float) -> Movement:
+    """List the topics of two people or more, those most written about just now first.
 
     They are told by the shortest window in which more than a few of them were spoken of.
+
+    :param told: all documents up to the day, by id.
     """
-    if not texts:
-        return []
-    topics: list[HotTopic] = []
-    label = ""
-    for window, said in _WINDOWS:
-        topics, label = list(hot_topics(desk, now=now, window=window, limit=_EVERY).topics), said
-        if sum(bool(topic.parts.recent) for topic in topics) >= _FEW:
-            break
-    known = {topic.id: [texts[id].record for id in topic.members if id in texts] for topic in topics}
-    moving = {topic.id: round(momentum(known[topic.id], now, half_life), 9) for topic in topics}
-    topics.sort(key=lambda topic: (-moving[topic.id], topic.id))
-    greatest = max(moving.values(), default=0.0) or 1.0
-    return [_matter(topic, texts, moving[topic.id] / greatest, label) for topic in topics[:MOST]]
+    found = find_topics(desk, now=now)
+    label, topics = "", list[HotTopic]()
+    with desk.database.read() as connection:
+        counted = listed_for(connection, now, Filter())
+        days = (told[id].date for id in counted if id in told)
+        begins = min((day for day in days if day is not None), default=None)
+        for window, said in _WINDOWS:
+            label = said
+            every = curated(connection, found, judged(found.named, told, begins, now, window))
+            topics = [topic for topic in every if not topic.hidden and (topic.heat > 0 or topic.pinned)]
+            if sum(bool(topic.parts.recent) for topic in topics) >= _FEW:
+                break
+    moving = {
+        topic.id: round(momentum((told[id] for id in topic.members if id in told), now, half_life), 9)
+        for topic in topics
+    }
+    topics.sort(key=lambda topic: (not topic.pinned, -moving[topic.id], topic.id))
+    alone = {head.id: momentum([head], now, half_life) for head in told.values()}
+    greatest = max((*moving.values(), *alone.values()), default=0.0) or 1.0
+
+    def heat(moved: float) -> float:
+        return round(math.sqrt(moved / greatest), 4)
+
+    hot = {id: heat(moved) for id, moved in alone.items()}
+    hot |= {id: heat(moving[topic.id]) for topic in topics for id in topic.members}
+    chosen = tuple(Moving(topic, heat(moving[topic.id]), label, topic.members[:_MEMBERS]) for topic in topics[:TOPICS])
+    return Movement(chosen, hot)
 
 
-def _matter(topic: HotTopic, texts: Mapping[str, ReadText], share: float, window: str) -> Matter:
-    spoken = topic.parts.recent > 0
+def matter_of(moving: Moving, texts: Mapping[str, ReadText]) -> Matter:
+    """See a topic as recommending does."""
+    topic = moving.topic
     return Matter(
         topic.id,
         topic.name,
         topic.words,
-        tuple(texts[id] for id in topic.members if id in texts),
-        round(math.sqrt(share), 4),
+        tuple(texts[id] for id in moving.members if id in texts),
+        moving.heat,
         topic.voices,
         topic.parts.recent,
         topic.parts.past if topic.parts.earlier else None,
         # Nobody spoke of it lately: then only the whole is told.
-        window if spoken else "",
+        moving.window if topic.parts.recent else "",
     )
 
 
-def with_chances(
-    clues: Sequence[Clue], texts: Mapping[str, ReadText], aligner: Aligner, now: dt.date
-) -> tuple[list[Clue], dict[str, tuple[Chance, ...]]]:
-    """Add to each clue how likely what is written on it is adopted, where the archive tells; chances by clue."""
-    group_of = {id: each.theme.id for id, each in aligner.aligned.items()}
-    prior = AdoptionPrior((text.record for text in texts.values()), group_of, now)
-    made, chances = [], {}
-    for clue in clues:
-        own = [text.record for text in clue.texts]
-        group = clue.theme.id if clue.theme else None
-        told = [prior.chance(own, group, level) for level in (Level.DISTRICT, Level.CITY, Level.PROVINCE)]
-        known = tuple(each for each in told if each is not None and each.all_adopted)
-        if known:
-            chances[clue.id] = known
-            clue = replace(clue, parts={**clue.parts, "adoption": known[0].probability})
-        made.append(clue)
-    return made, chances
+def open_proposals(told: Mapping[str, Head], now: dt.date) -> list[str]:
+    """List proposals of the last years that nobody settled, as far as their grades tell, the latest first."""
+    waiting = [
+        head
+        for head in told.values()
+        if head.kind is Kind.PROPOSAL and head.grade is not Grade.DONE and _lately(head, now)
+    ]
+    return _latest(waiting)
+
+
+def followable(told: Mapping[str, Head], now: dt.date) -> list[str]:
+    """List what was adopted, instructed or answered in the last years, the latest first."""
+    taken = [
+        head
+        for head in told.values()
+        if (head.adopted or head.instructed or head.replied) and head.kind is not Kind.REFERENCE and _lately(head, now)
+    ]
+    return _latest(taken)
+
+
+def _lately(head: Head, now: dt.date) -> bool:
+    return head.date is None or (now - head.date).days <= _YEARS
+
+
+def _latest(some: Sequence[Head]) -> list[str]:
+    order = sorted(some, key=lambda head: (head.date or dt.date.min, head.id), reverse=True)
+    return [head.id for head in order[:CANDIDATES]]

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.desk.clue_batch import ClueBatch, clue_batch, read_texts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.feedback import standing_for
-from xiansuo.desk.grounds import ground_of, read_archive
 from xiansuo.desk.prompts import Prompt, prompt_of
-from xiansuo.desk.springs import clues_of, matters_of, with_chances
 from xiansuo.desk.themes import list_themes, themes_in_force
-from xiansuo.desk.wishes import about_wish
+from xiansuo.desk.wishes import Found, about_wish
 from xiansuo.errors import NotFound
-from xiansuo.recommend.alignment import Aligner
-from xiansuo.recommend.gaps import find_gaps
-from xiansuo.recommend.rank import Informant, Listed, Weights, rank, wrote
+from xiansuo.recommend.adoption import Chance
+from xiansuo.recommend.clues import Clue
+from xiansuo.recommend.rank import Informant, Listed, Weights, rank
 from xiansuo.recommend.standing import Standing
-from xiansuo.recommend.texts import ReadText
-from xiansuo.records import Team, WorkTheme
-from xiansuo.store import runs
+from xiansuo.recommend.texts import means, seen_from
+from xiansuo.records import Level, Team, WorkTheme
+from xiansuo.store import heads, runs
 
 State = Literal["ok", "no_archive", "nothing_fits", "nothing_left"]
+
+_LEVELS = (Level.DISTRICT, Level.CITY, Level.PROVINCE)
+_OWN = 200
 
 LOAD = 3
 """Claims that one informant should have open at most; beyond it the answer says so."""
@@ -64,7 +69,7 @@ def suggest(
     themes = _current(themes_in_force(desk, now), now)
     if theme:
         theme = _theme_id(theme, themes)
-    archive = read_archive(desk, now)
+    batch = clue_batch(desk, now=now)
     asked = {
         "wish": wish,
         "unit": unit,
@@ -76,43 +81,65 @@ def suggest(
     }
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
-    run = runs.run_id("suggest", {**asked, "limit": limit, "seq": archive.seq}, models, at)
+    run = runs.run_id("suggest", {**asked, "limit": limit, "seq": batch.seq}, models, at)
     notes = _ended(themes, now) if themes else [_without_themes(stored, now)]
-    if not archive.texts and not themes:
+    if not batch.documents and not themes:
         return Suggestions(run, now, "no_archive", (), ("档案里还没有材料，请先导入。", *notes))
-    if not archive.texts:
+    if not batch.documents:
         notes.append("档案里还没有材料，以下只来自中心工作清单。")
     weights = Weights.shipped()
-    ground = ground_of(desk, archive, weights, now)
-    aligner = Aligner(themes, ground.texts, ground.centre, desk.encoder.encode, desk.words.words)
-    aligned = list(aligner.aligned.values())
-    gaps = find_gaps(themes, aligned, {id: text.record for id, text in archive.texts.items()})
-    matters = matters_of(desk, archive.texts, now, weights.half_life)
-    clues, chances = with_chances(clues_of(matters, gaps, ground, aligner, archive.texts), archive.texts, aligner, now)
+    informant = Informant(author, unit, team, region, sector)
+    found = Found(list(batch.clues), batch.texts)
     if theme:
-        clues = [clue for clue in clues if clue.theme is not None and clue.theme.id == theme]
+        found = Found([clue for clue in found.clues if clue.theme and clue.theme.id == theme], found.texts)
     if wish.strip():
-        clues = about_wish(desk, wish, clues, archive.texts, ground, aligner, gaps)
-        if not clues:
+        found = about_wish(desk, wish, found.clues, batch)
+        if not found.clues:
             notes.insert(
                 0,
                 f"档案和中心工作里没有找到与“{wish.strip()[:30]}”明显相符的内容。"
                 "可以写，但请先自行查证；也可以换个说法再试。",
             )
             return Suggestions(run, now, "nothing_fits", (), tuple(notes))
-    informant = Informant(author, unit, team, region, sector)
-    notes += _unknown(informant, ground.texts)
+    clues, chances = _with_chances(found.clues, batch, informant)
+    own = _own(desk, informant, batch, now)
+    notes += _unknown(informant, own)
     standing = standing_for(desk, day=now, author=author, unit=unit)
-    listed = rank(clues, informant, ground, weights, limit, standing)
+    listed = rank(clues, informant, own, weights, limit, standing)
     notes += _stands(listed, standing)
     if not listed.ranked:
         notes.append(_nothing_left(theme, themes))
-    by_theme = {gap.theme.id: gap for gap in gaps}
     prompts = tuple(
-        prompt_of(place, each, archive.texts, by_theme, informant, weights, chances.get(each.clue.id, ()))
+        prompt_of(place, each, found.texts, batch.gap_of, informant, weights, chances.get(each.clue.id, ()))
         for place, each in enumerate(listed.ranked, start=1)
     )
     return Suggestions(run, now, "ok" if prompts else "nothing_left", prompts, tuple(notes))
+
+
+def _with_chances(
+    clues: Sequence[Clue], batch: ClueBatch, informant: Informant
+) -> tuple[list[Clue], dict[str, tuple[Chance, ...]]]:
+    """Add to each clue how likely it is adopted from this informant, where the archive tells; chances by clue."""
+    made, chances = [], {}
+    for clue in clues:
+        own = [text.record for text in clue.texts]
+        group = clue.theme.id if clue.theme else None
+        told = [batch.adoption.chance(own, group, level, team=informant.team, unit=informant.unit) for level in _LEVELS]
+        known = tuple(each for each in told if each is not None and each.all_adopted)
+        if known:
+            chances[clue.id] = known
+        made.append(replace(clue, parts={**clue.parts, "adoption": known[0].probability}) if known else clue)
+    return made, chances
+
+
+def _own(desk: Desk, informant: Informant, batch: ClueBatch, now: dt.date) -> NDArray[np.float32]:
+    """Read what the informant or their unit wrote lately, as seen from what the archive has in common."""
+    with desk.database.read() as connection:
+        numbers = heads.written_by(connection, now, author=informant.author, unit=informant.unit, limit=_OWN)
+    texts = list(read_texts(desk, numbers).values())
+    if not texts:
+        return np.zeros((0, len(batch.ground.centre)), np.float32)
+    return seen_from(batch.ground.centre, means(texts))
 
 
 def _stands(listed: Listed, standing: Standing) -> list[str]:
@@ -134,10 +161,10 @@ def _nothing_left(asked: str, themes: Sequence[WorkTheme]) -> str:
     return "没有两人以上反映的同一件事，中心工作也没有明显空白。"
 
 
-def _unknown(informant: Informant, texts: Sequence[ReadText]) -> list[str]:
+def _unknown(informant: Informant, own: NDArray[np.float32]) -> list[str]:
     """Say who is asked for and nowhere in the archive: the list is not fitted to them then."""
     asked = [name for name in (informant.author, informant.unit) if name]
-    if not asked or any(wrote(informant, text.record) for text in texts):
+    if not asked or len(own):
         return []
     return [f"档案里没有“{'、'.join(asked)}”报送的材料，没有按以往报送的内容调整。"]
 

@@ -7,23 +7,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from xiansuo.desk.aligning import aligned
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import changes_of_all, find_topics, listed_for
 from xiansuo.desk.hot_topic import HotTopic
-from xiansuo.desk.themes import themes_in_force
 from xiansuo.desk.topic_changes import LABELS
 from xiansuo.desk.topics import check_window, judged_alone, shown
-from xiansuo.recommend.alignment import Aligner
-from xiansuo.recommend.texts import ReadText, centre, means
+from xiansuo.recommend.alignment import about_theme
 from xiansuo.records import Filter, Kind, TopicEdit
-from xiansuo.store import documents, heads, topic_edits, vectors
+from xiansuo.store import documents, heads, topic_edits
 from xiansuo.store.database import Connection
 from xiansuo.topics.heat import Window
 
-# Texts of a topic that are held against the central work, and others that tell how usual its words are.
-_ASKED, _OTHERS = 60, 1_000
 _THEMES = 3
 _RUNS = 24
 
@@ -91,30 +86,19 @@ def topic_page(desk: Desk, id: str, *, now: dt.date, window: Window = "quarter")
         edits = tuple(edit for edit in topic_edits.every(connection) if id in (edit.topic, edit.into))
         proposals = _proposals(connection, topic, listed)
         history = _history(connection, id)
-    fitting = _fitting(desk, topic, now, listed)
+    fitting = _fitting(desk, topic, now)
     return TopicPage(topic, theme.name if theme else "", siblings, fitting, proposals, history, edits)
 
 
-def _fitting(desk: Desk, topic: HotTopic, now: dt.date, listed: Mapping[str, int]) -> tuple[Fitting, ...]:
-    themes = themes_in_force(desk, now)
-    if not themes:
-        return ()
-    with desk.reading() as (connection, _):
-        asked = [listed[id] for id in topic.members[:_ASKED] if id in listed]
-        numbers = {*asked, *sorted(listed.values())[:_OTHERS]}
-        records = {stored.number: stored.document for stored in documents.read(connection, numbers)}
-        read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, records)
-        texts = [ReadText(records[item.number], item.spans, item.matrix.astype(np.float32)) for item in read]
-    middle = centre(means(texts), desk.encoder.dimension)
-    own = topic.members[:_ASKED]
-    aligner = Aligner(themes, texts, middle, desk.encoder.encode, desk.words.words, own)
-    about = [aligner.aligned[id] for id in own if id in aligner.aligned]
+def _fitting(desk: Desk, topic: HotTopic, now: dt.date) -> tuple[Fitting, ...]:
+    found = aligned(desk, now=now).by_document
+    about = [found[id] for id in topic.members if id in found]
     counted = Counter(each.theme.id for each in about)
     made = []
     for theme in sorted(counted, key=lambda each: (-counted[each], each))[:_THEMES]:
-        clearest = max((each for each in about if each.theme.id == theme), key=lambda each: (each.score, each.document))
+        clearest = about_theme(about, theme)[0]
         passage, document = clearest.passage, clearest.document
-        made.append(Fitting(theme, clearest.theme.name, counted[theme], len(asked), passage, document))
+        made.append(Fitting(theme, clearest.theme.name, counted[theme], len(topic.members), passage, document))
     return tuple(made)
 
 

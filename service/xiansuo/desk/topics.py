@@ -69,7 +69,7 @@ def hot_topics(
     with desk.database.read() as connection:
         numbers = listed_for(connection, now, filters or Filter()).values()
         by_id, begins = heads.by_id(connection, numbers), heads.first_day(connection, numbers)
-        topics = _curated(connection, found, judged(found.named, by_id, begins, now, window))
+        topics = curated(connection, found, judged(found.named, by_id, begins, now, window))
     shown = [topic for topic in topics if not topic.hidden]
     hot = [topic for topic in shown if topic.heat > 0 or topic.pinned]
     states = Counter(each.state for each in found.loose)
@@ -129,7 +129,7 @@ def judged_alone(
     named = [each for each in found.named if each.cluster.id in ids]
     numbers = [listed[id] for each in named for id in each.cluster.members if id in listed]
     by_id, begins = heads.by_id(connection, numbers), heads.first_day(connection, listed.values())
-    return _curated(connection, found, judged(named, by_id, begins, now, window))
+    return curated(connection, found, judged(named, by_id, begins, now, window))
 
 
 def _every_run(connection: Connection) -> Iterator[tuple[Found, Filter]]:
@@ -149,7 +149,7 @@ def check_window(window: str) -> None:
         raise InputError(f"没有“{window}”这个时间窗。", advice=f"可以用：{' '.join(WINDOWS)}。")
 
 
-def _curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) -> list[HotTopic]:
+def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) -> list[HotTopic]:
     """Name, pin and hide topics as editors wanted it; pinned ones come first."""
     told: dict[str, dict[TopicAction, TopicEdit]] = {}
     known, home = found.topics, found.home

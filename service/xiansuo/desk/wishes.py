@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from xiansuo.desk.clue_batch import ClueBatch, ground_of, read_texts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import TextUnusable
-from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.clues import Clue, from_matter
-from xiansuo.recommend.gaps import Gap
-from xiansuo.recommend.matters import Ground, Matter
+from xiansuo.recommend.matters import Matter
 from xiansuo.recommend.openings import from_gap
+from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText
-from xiansuo.records import Kind, WorkTheme
+from xiansuo.records import Kind, Spring, WorkTheme
+from xiansuo.store import heads
 
 _WISH_HITS = 12
 _FEW = 8
@@ -32,36 +34,52 @@ _WISHED = re.compile(
 _IN_THEME = 0.5
 
 
-def about_wish(
-    desk: Desk,
-    wish: str,
-    clues: Sequence[Clue],
-    texts: Mapping[str, ReadText],
-    ground: Ground,
-    aligner: Aligner,
-    gaps: Sequence[Gap],
-) -> list[Clue]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Clues, and by id the documents that they rest on."""
+
+    clues: list[Clue]
+    texts: dict[str, ReadText]
+
+
+def about_wish(desk: Desk, wish: str, clues: Sequence[Clue], batch: ClueBatch) -> Found:
     """Keep the clues about a wish; make one of what was written on it where no topic is."""
     core = _core(wish)
+    archive = batch.aligned
     try:
-        found = lookup(desk, core, limit=_WISH_HITS)
+        hits = [hit.facts.id for hit in lookup(desk, core, limit=_WISH_HITS).hits if hit.fits]
     except TextUnusable:
-        return []
-    hits = [hit.facts.id for hit in found.hits if hit.fits and hit.facts.id in texts]
-    named = {theme.id for theme in aligner.themes if (len(core) >= 2 and core in theme.name) or theme.name in core}
-    kept = [clue for clue in clues if clue.topic and _about(clue, hits, named)]
-    for gap in gaps:
+        return Found([], batch.texts)
+    texts = _with_hits(desk, hits, batch)
+    hits = [id for id in hits if id in texts]
+    named = {theme.id for theme in archive.themes if (len(core) >= 2 and core in theme.name) or theme.name in core}
+    kept = [clue for clue in clues if clue.spring is not Spring.GAP and _about(clue, hits, named)]
+    ground = batch.ground
+    if len(texts) > len(batch.texts):
+        ground = ground_of(texts, ground.centre, Weights.shipped(), ground.places, batch.now)
+    for gap in batch.gaps:
         words = _words_of(core, gap.theme)
         # A theme that the wish only has a keyword of is too wide, unless nobody speaks of just that.
-        if gap.theme.id in named or aligner.written.silent(words):
-            kept.append(from_gap(gap, ground, aligner, texts, words))
+        if gap.theme.id in named or archive.written.silent(words):
+            kept.append(from_gap(gap, ground, archive, texts, words))
     written = [id for id in hits if texts[id].record.kind is not Kind.REFERENCE]
     if written and not any(clue.topic for clue in kept):
         told = tuple(texts[id] for id in written[:_FEW])
         voices = len({text.record.author or text.record.unit or text.record.id for text in told})
         matter = Matter(f"wish:{core}", core, (), told, 0.0, voices, voices, None, "", sought=True)
-        kept.append(from_matter(matter, ground, aligner, {gap.theme.id: gap for gap in gaps}))
-    return kept or [from_gap(gap, ground, aligner, texts) for gap in gaps if _in_clause(core, gap.theme)]
+        kept.append(from_matter(matter, ground, archive, batch.gap_of))
+    kept = kept or [from_gap(gap, ground, archive, texts) for gap in batch.gaps if _in_clause(core, gap.theme)]
+    return Found(kept, texts)
+
+
+def _with_hits(desk: Desk, hits: Sequence[str], batch: ClueBatch) -> dict[str, ReadText]:
+    """Read what was found and is not among the documents that the clues rest on; nothing later than the day."""
+    missing = [id for id in hits if id not in batch.texts]
+    if not missing:
+        return batch.texts
+    with desk.database.read() as connection:
+        listed = heads.listed(connection, batch.now, references=True)
+    return batch.texts | read_texts(desk, (listed[id] for id in missing if id in listed))
 
 
 def _core(wish: str) -> str:

@@ -93,7 +93,7 @@ def calibrate_relations(
     with reporting(folder):
         if into or better:
             if not into:
-                _keep(folder)
+                keep_before(folder)
             relations.write(model, folder)
             write_examples(own, folder / EXAMPLES)
     told = _told(before) if before else {}
@@ -122,7 +122,7 @@ def calibrate_lookup(
     with reporting(folder):
         if into or better:
             if not into:
-                _keep(folder)
+                keep_before(folder)
             lookups.write(model, folder / WEIGHTS)
     return Calibration("lookup", len(asked), before, after, better, folder / WEIGHTS)
 
@@ -134,7 +134,7 @@ def undo(desk: Desk) -> list[str]:
     :raises InputError: nothing was calibrated.
     """
     changed = []
-    for what in ("relation", "lookup"):
+    for what in ("relation", "lookup", "alignment"):
         folder = desk.own_weights(what).parent
         if (folder / WEIGHTS).is_file():
             with reporting(folder):
@@ -148,7 +148,7 @@ def undo(desk: Desk) -> list[str]:
     return changed
 
 
-def _keep(folder: Path) -> None:
+def keep_before(folder: Path) -> None:
     """Lay the weights in use aside."""
     (folder / PREVIOUS).mkdir(parents=True, exist_ok=True)
     for file in _files(folder / PREVIOUS):

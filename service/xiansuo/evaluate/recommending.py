@@ -12,19 +12,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xiansuo.desk.aligned_archive import AlignedArchive
+from xiansuo.desk.clue_batch import clue_batch, ground_of, read_texts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
-from xiansuo.desk.grounds import Archive, ground_of, read_archive
 from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.suggesting import suggest
-from xiansuo.desk.themes import themes_in_force
 from xiansuo.desk.topics import hot_topics
 from xiansuo.evaluate.cases import Case, field, wrong
-from xiansuo.recommend.alignment import Aligner
 from xiansuo.recommend.clues import novelty_of
 from xiansuo.recommend.matters import Ground, vector_of
 from xiansuo.recommend.rank import Weights
+from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Document
+from xiansuo.store import heads
 
 LISTS = ("prompts", "most_frequent", "latest", "themes_only")
 _EVERY = 1_000_000
@@ -49,21 +50,23 @@ def propose(desk: Desk, *, now: dt.date, top: int) -> dict[str, list[Proposed]]:
 
     :param now: the day before that from which the future begins.
     """
-    archive = read_archive(desk, now)
-    ground = ground_of(desk, archive, Weights.shipped(), now)
+    batch = clue_batch(desk, now=now)
+    with desk.database.read() as connection:
+        texts = read_texts(desk, heads.listed(connection, now, references=True).values())
+    ground = ground_of(texts, batch.ground.centre, Weights.shipped(), (), now)
     topics = list(hot_topics(desk, now=now, window="all", limit=_EVERY).topics)
     made = suggest(desk, now=now, limit=top)
     prompts = [
-        _proposed(prompt.id, prompt.name, prompt.texts, prompt.theme.id if prompt.theme else "", archive, ground)
+        _proposed(prompt.id, prompt.name, prompt.texts, prompt.theme.id if prompt.theme else "", texts, ground)
         for prompt in made.prompts
     ]
     frequent = sorted(topics, key=lambda topic: (-topic.size, topic.id))
     latest = sorted(topics, key=lambda topic: (topic.last or dt.date.min, topic.size, topic.id), reverse=True)
-    asked, theme_of = _by_theme(desk, topics, ground)
+    asked, theme_of = _by_theme(topics, batch.aligned)
     lists = {"most_frequent": frequent, "latest": latest, "themes_only": asked}
     plain = {
         name: [
-            _proposed(topic.id, topic.name, topic.members, theme_of.get(topic.id, ""), archive, ground)
+            _proposed(topic.id, topic.name, topic.members, theme_of.get(topic.id, ""), texts, ground)
             for topic in found[:top]
         ]
         for name, found in lists.items()
@@ -71,16 +74,15 @@ def propose(desk: Desk, *, now: dt.date, top: int) -> dict[str, list[Proposed]]:
     return {"prompts": prompts, **plain}
 
 
-def _by_theme(desk: Desk, topics: Sequence[HotTopic], ground: Ground) -> tuple[list[HotTopic], dict[str, str]]:
+def _by_theme(topics: Sequence[HotTopic], archive: AlignedArchive) -> tuple[list[HotTopic], dict[str, str]]:
     """Order topics by how clearly they are about a theme, times its weight; those about none are left out."""
-    themes = themes_in_force(desk, ground.now)
-    aligned = Aligner(themes, ground.texts, ground.centre, desk.encoder.encode, desk.words.words).aligned
+    aligned = archive.by_document
     scores, theme_of = {}, {}
     for topic in topics:
         found = [aligned[id] for id in topic.members if id in aligned]
         told: dict[str, float] = defaultdict(float)
         for each in found:
-            told[each.theme.id] += each.theme.weight * each.score / len(topic.members)
+            told[each.theme.id] += each.theme.weight * each.probability / len(topic.members)
         if told:
             theme_of[topic.id] = max(told, key=lambda id: (round(told[id], 9), id))
             scores[topic.id] = round(told[theme_of[topic.id]], 9)
@@ -88,8 +90,10 @@ def _by_theme(desk: Desk, topics: Sequence[HotTopic], ground: Ground) -> tuple[l
     return sorted(kept, key=lambda topic: (-scores[topic.id], topic.id)), theme_of
 
 
-def _proposed(id: str, title: str, ids: Sequence[str], theme: str, archive: Archive, ground: Ground) -> Proposed:
-    texts = [archive.texts[each] for each in ids if each in archive.texts]
+def _proposed(
+    id: str, title: str, ids: Sequence[str], theme: str, known: Mapping[str, ReadText], ground: Ground
+) -> Proposed:
+    texts = [known[each] for each in ids if each in known]
     vector = vector_of(texts, ground.centre) if texts else np.zeros(len(ground.centre), np.float32)
     return Proposed(id, title, tuple(text.record.id for text in texts), theme, novelty_of(texts, ground), vector)
 

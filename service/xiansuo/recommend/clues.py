@@ -1,4 +1,7 @@
-"""Clues (线索): a hot matter turned into a card that an informant can start from; gaps are in `openings`."""
+"""Clues (线索): cards that an informant can start from, here those of hot matters.
+
+Those of gaps are in `openings`, of proposals in `proposals`, of what was adopted or promised in `follow_ups`.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.recommend import headlines, wording
-from xiansuo.recommend.alignment import Aligner
+from xiansuo.recommend.alignment import Aligned
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.matters import Ground, Matter, Themed, likeness_to, theme_of, vector_of
+from xiansuo.recommend.quotes import Quote
 from xiansuo.recommend.texts import ReadText, distinct
 from xiansuo.recommend.wording import Said
-from xiansuo.records import Focus, Grade, Kind, WorkTheme
+from xiansuo.records import Focus, Grade, Kind, Spring, WorkTheme
 
 COVERED = 4
 """Earlier texts that a clue shows."""
@@ -43,7 +47,9 @@ class Covered:
 class Clue:
     """A card. `parts` are the parts of the score in 0..1 that are known without the informant.
 
-    `topic` is empty for a clue that comes from a gap alone. `themed` says how many of `texts` are about the theme.
+    `spring` is where it comes from; `topic` is empty for a clue that is of no topic. `quotes` are sentences taken over
+    word for word: of a proposal the problem, the suggestion, what the reply says to it. `themed` says how many of
+    `texts` are about the theme.
     `vector` float32 (d,), length 1, serves the ranking.
     """
 
@@ -65,11 +71,13 @@ class Clue:
     parts: dict[str, float]
     texts: tuple[ReadText, ...] = field(repr=False)
     vector: NDArray[np.float32] = field(repr=False)
+    spring: Spring
+    quotes: tuple[Quote, ...] = ()
 
 
-def from_matter(matter: Matter, ground: Ground, aligner: Aligner, gaps: Mapping[str, Gap]) -> Clue:
+def from_matter(matter: Matter, ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> Clue:
     """Make a clue of a hot matter, with the theme that it falls under, if any."""
-    themed = theme_of(matter, aligner.aligned)
+    themed = theme_of(matter, aligner.by_document)
     theme = themed.best.theme if themed else None
     vector = vector_of(matter.texts, ground.centre)
     ends = wording.deadline(theme, ground.now) if theme else None
@@ -96,13 +104,14 @@ def from_matter(matter: Matter, ground: Ground, aligner: Aligner, gaps: Mapping[
         evidence_of(matter.texts),
         novelty,
         {
-            "alignment": themed.best.score if themed else 0.0,
+            "alignment": themed.best.probability if themed else 0.0,
             "heat": matter.heat,
             "gap": gaps[theme.id].size if theme else 0.0,
             "novelty": novelty,
         },
         matter.texts,
         vector,
+        Spring.TOPIC,
     )
 
 

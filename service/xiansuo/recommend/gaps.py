@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xiansuo.recommend.alignment import Alignment
 from xiansuo.records import Document, Grade, Kind, WorkTheme
 
-_TAKEN_UP = (Grade.DONE, Grade.PLANNED)
+TAKEN_UP = (Grade.DONE, Grade.PLANNED)
+"""Grades of a last reply by which a matter was taken up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A document as gaps count it: whether it was adopted, answered, taken up (adopted, or answered with A or B)."""
+
+    id: str
+    theme: str
+    date: dt.date | None
+    adopted: bool
+    answered: bool
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +32,7 @@ class Gap:
     `asked` is its share in all weights, `written` in what was written on all themes, `taken` in
     what of that was taken up (adopted, or answered with A or B), None where nothing was. `size` =
     weight / greatest weight · (1 - served / asked), at least 0, served being the mean of `written`
-    and `taken`. `undated` of the `documents` have no date and count all the same.
+    and `taken`. `undated` of the `documents` have no date and count all the same. `last` is the day of the latest.
     """
 
     theme: WorkTheme
@@ -30,6 +44,7 @@ class Gap:
     answered: int
     undated: int
     documents: tuple[str, ...]
+    last: dt.date | None = None
 
 
 def find_gaps(
@@ -39,21 +54,35 @@ def find_gaps(
 
     :param alignments: the documents that are about a theme; references among them do not count.
     """
-    written: dict[str, list[Document]] = {theme.id: [] for theme in themes}
+    found = []
     for alignment in alignments:
         record = records[alignment.document]
-        if record.kind is not Kind.REFERENCE and _in_time(record, alignment.theme):
-            written[alignment.theme.id].append(record)
+        if record.kind is not Kind.REFERENCE and in_time(record.date, alignment.theme):
+            found.append(_reported(record, alignment.theme.id))
+    return measure(themes, found)
+
+
+def in_time(date: dt.date | None, theme: WorkTheme) -> bool:
+    """Tell whether a document of a day counts for a theme: from its first day on, and without a date."""
+    return date is None or theme.since is None or date >= theme.since
+
+
+def measure(themes: Sequence[WorkTheme], found: Iterable[Reported]) -> list[Gap]:
+    """Measure every theme's gap in what was found, the widest first."""
+    written: dict[str, list[Reported]] = {theme.id: [] for theme in themes}
+    for each in found:
+        written[each.theme].append(each)
     weights = sum(theme.weight for theme in themes)
     greatest = max((theme.weight for theme in themes), default=1.0)
     reported = sum(map(len, written.values()))
-    taken = {id: sum(map(_taken_up, found)) for id, found in written.items()}
+    taken = {id: sum(each.taken for each in own) for id, own in written.items()}
+    total = sum(taken.values())
     gaps = []
     for theme in themes:
-        found = written[theme.id]
+        own = written[theme.id]
         asked = theme.weight / weights
-        share = len(found) / reported if reported else 0.0
-        taken_share = taken[theme.id] / sum(taken.values()) if sum(taken.values()) else None
+        share = len(own) / reported if reported else 0.0
+        taken_share = taken[theme.id] / total if total else None
         served = share if taken_share is None else (share + taken_share) / 2
         size = theme.weight / greatest * max(0.0, 1 - served / asked)
         gaps.append(
@@ -63,18 +92,18 @@ def find_gaps(
                 round(share, 4),
                 None if taken_share is None else round(taken_share, 4),
                 round(size, 4),
-                sum(bool(record.adoptions) for record in found),
-                sum(bool(record.replies) for record in found),
-                sum(record.date is None for record in found),
-                tuple(sorted(record.id for record in found)),
+                sum(each.adopted for each in own),
+                sum(each.answered for each in own),
+                sum(each.date is None for each in own),
+                tuple(sorted(each.id for each in own)),
+                max((each.date for each in own if each.date), default=None),
             )
         )
     return sorted(gaps, key=lambda gap: (-gap.size, gap.theme.id))
 
 
-def _in_time(record: Document, theme: WorkTheme) -> bool:
-    return record.date is None or theme.since is None or record.date >= theme.since
-
-
-def _taken_up(record: Document) -> bool:
-    return bool(record.adoptions) or any(reply.grade in _TAKEN_UP for reply in record.replies)
+def _reported(record: Document, theme: str) -> Reported:
+    answered = bool(record.replies)
+    adopted = bool(record.adoptions)
+    taken = adopted or (answered and record.replies[-1].grade in TAKEN_UP)
+    return Reported(record.id, theme, record.date, adopted, answered, taken)

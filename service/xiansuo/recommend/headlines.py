@@ -13,6 +13,7 @@ _TROUBLE = re.compile(
 )
 _ASKS = re.compile(r"何时|何年|什么时候|能否|可否|是否|为什么|为何|为啥|怎么|如何|多久|哪些|哪里|谁来|归谁")
 _CITY = "市本级"
+_SHARED = 2
 
 
 def for_matter(name: str, place: str) -> tuple[str, ...]:
@@ -34,3 +35,38 @@ def for_gap(theme: str, word: str) -> tuple[str, ...]:
     if not word:
         return (f"{theme}的现状、难点与对策", f"推进{theme}的难点与建议")
     return (f"关于{word}的建议", f"{word}的现状、难点与对策", f"推进{theme}需关注{word}")
+
+
+def for_proposal(topic: str, asked: str, problem: str) -> tuple[str, ...]:
+    """Offer titles for one suggestion of a proposal.
+
+    :param topic: the proposal's subject; `asked`: what the suggestion asks for; `problem`: what is wrong, each in a
+        few words, empty where that cannot be said.
+    """
+    titles = []
+    if asked:
+        titles.append(f"关于{asked}的建议" if not topic or share(topic, asked) else f"{topic}：建议{asked}")
+    if problem:
+        titles.append(
+            f"{problem}，应引起重视" if not topic or share(topic, problem) else f"{topic}：{problem}，应引起重视"
+        )
+    if topic:
+        titles.append(f"{topic}：情况、原因与对策")
+    return tuple(dict.fromkeys(titles))
+
+
+def for_follow_up(subject: str, ago: str, done: bool) -> tuple[str, ...]:
+    """Offer titles for what has become of a matter.
+
+    :param ago: how long ago it was adopted or promised, as in 1 年 2 个月.
+    :param done: something was promised about it; else it was adopted only.
+    """
+    later = f"{subject}：{ago}后再看" if ago and not ago.startswith("0 ") else f"{subject}：后来怎么样"
+    kept = f"{subject}：承诺的事落实得怎么样" if done else f"{subject}：采用之后的新情况"
+    return (kept, later, f"关于{subject}落实情况的续报")
+
+
+def share(topic: str, said: str) -> bool:
+    """Tell whether words say the subject themselves."""
+    pairs = {topic[i : i + 2] for i in range(len(topic) - 1)}
+    return sum(said[i : i + 2] in pairs for i in range(len(said) - 1)) >= _SHARED

@@ -79,7 +79,7 @@ def theme_of(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
     # A theme that a third of the texts speak of is the matter's; fewer may be chance.
     if count * 3 < len(matter.texts):
         return None
-    best = max((each for each in found if each.theme.id == winner), key=lambda each: (each.score, each.document))
+    best = max((each for each in found if each.theme.id == winner), key=lambda each: (each.probability, each.document))
     return Themed(best, count)
 
 

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Protocol
 
-from xiansuo.records import Document, Kind
+from xiansuo.records import Kind
 
 
-def momentum(records: Sequence[Document], now: dt.date, half_life: float) -> float:
+class Spoken(Protocol):
+    """A document as far as it tells who speaks, and when."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, empty where nobody knows; `unit` likewise."""
+
+    @property
+    def unit(self) -> str:
+        """For whom it was written."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """When."""
+
+
+def momentum(records: Iterable[Spoken], now: dt.date, half_life: float) -> float:
     """Count people and texts of a matter, each fading with its age, and take the geometric mean of both counts.
 
     Texts alone would follow one tireless writer, people alone would miss that they write again. What nobody dated, what

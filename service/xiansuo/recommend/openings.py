@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xiansuo.recommend import headlines, wording
-from xiansuo.recommend.alignment import Aligner
+from xiansuo.recommend.alignment import Aligned
 from xiansuo.recommend.clues import COVERED, Clue, Covered, clue_id, evidence_of, novelty_of
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.matters import Ground, likeness_to
 from xiansuo.recommend.texts import ReadText, distinct
 from xiansuo.recommend.wording import Said
-from xiansuo.records import Kind, WorkTheme
+from xiansuo.records import Kind, Spring, WorkTheme
 
 _NAMED = 4
 
 
 def from_gap(
-    gap: Gap, ground: Ground, aligner: Aligner, texts: Mapping[str, ReadText], asked: Sequence[str] = ()
+    gap: Gap, ground: Ground, aligner: Aligned, texts: Mapping[str, ReadText], asked: Sequence[str] = ()
 ) -> Clue:
     """Make a clue of a theme on which little was written.
 
     It is named after a keyword only if no text of the archive speaks of it.
 
-    :param texts: the archive by id.
+    :param texts: the documents that are about it most clearly, by id; there may be others among them.
     :param asked: keywords that are to come first.
     """
     theme = gap.theme
     vector = aligner.vectors[[each.id for each in aligner.themes].index(theme.id)]
     likeness = likeness_to(vector, ground)
-    about = [texts[each.document] for each in aligner.about(theme.id)]
+    about = [texts[each.document] for each in aligner.about(theme.id) if each.document in texts]
     own = tuple(text for text in about if text.record.kind is not Kind.REFERENCE)
     silent = sorted(aligner.written.silent(theme.keywords), key=lambda word: word not in asked)
     word = silent[0] if silent else ""
@@ -54,6 +54,7 @@ def from_gap(
         {"alignment": 1.0, "heat": 0.0, "gap": gap.size, "novelty": novelty},
         own,
         vector,
+        Spring.GAP,
     )
 
 
@@ -87,7 +88,7 @@ def _share(gap: Gap) -> Said:
     return Said(text, ("rule:gap", f"theme:{theme.id}", *_written(gap)))
 
 
-def _missing(theme: WorkTheme, silent: Sequence[str], aligner: Aligner, own: Sequence[ReadText]) -> tuple[Said, ...]:
+def _missing(theme: WorkTheme, silent: Sequence[str], aligner: Aligned, own: Sequence[ReadText]) -> tuple[Said, ...]:
     """Say which keywords no text of the archive speaks of, and which a single one does."""
     said = []
     if silent:

@@ -14,13 +14,11 @@ from numpy.typing import NDArray
 
 from xiansuo import artefacts
 from xiansuo.recommend.clues import Clue
-from xiansuo.recommend.matters import Ground
+from xiansuo.recommend.repeats import alike
 from xiansuo.recommend.standing import Standing
-from xiansuo.records import Document, Focus, Team
+from xiansuo.records import Focus, Team
 
 _LIKE_OWN = 3
-# Two names that share this much of their character pairs are one clue told twice.
-_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class Weights:
     mix: dict[Focus, float]
     known: float
     room: dict[str, float]
+    reported_days: int
 
     @classmethod
     def shipped(cls) -> Self:
@@ -52,6 +51,7 @@ class Weights:
             {focus: told["mix"][focus.value] for focus in Focus},
             told["known"]["each"],
             told["room"],
+            told["reported"]["days"],
         )
 
 
@@ -96,17 +96,17 @@ class Listed:
 def rank(
     clues: Sequence[Clue],
     informant: Informant,
-    ground: Ground,
+    own: NDArray[np.float32],
     weights: Weights,
     limit: int,
     standing: Standing | None = None,
 ) -> Listed:
     """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed.
 
+    :param own: what the informant or their unit wrote, as seen from the archive's mean, float32 (n, d).
     :param standing: how earlier prompts on these matters stand, also for this informant.
     """
     stands = standing or Standing()
-    own = ground.seen[[wrote(informant, text.record) for text in ground.texts]]
     scored, declined, reported = [], 0, 0
     for clue in clues:
         matters = {clue.id, clue.topic} - {""}
@@ -169,7 +169,7 @@ def _chosen(scored: list[Ranked], weights: Weights, limit: int) -> list[Ranked]:
         # The first of the best: earlier ones have the better score or the smaller id.
         best = max((each for each in scored if owed is None or each.clue.focus is owed), key=marginal)
         scored.remove(best)
-        if closest[best.clue.id] >= weights.alike or any(_same(best.clue, other.clue) for other in chosen):
+        if closest[best.clue.id] >= weights.alike or any(alike(best.clue, other.clue) for other in chosen):
             continue
         chosen.append(best)
         for each in scored:
@@ -186,20 +186,6 @@ def _owed(chosen: Sequence[Ranked], left: Sequence[Ranked], mix: dict[Focus, flo
     lag = {focus: math.floor(share * (len(chosen) + 1)) - counted[focus] for focus, share in mix.items()}
     owed = [focus for focus in mix if focus in there and lag[focus] > 0]
     return max(owed, key=lambda focus: (lag[focus], focus.value)) if owed else None
-
-
-def _same(left: Clue, right: Clue) -> bool:
-    if left.topic and left.topic == right.topic:
-        return True
-    a, b = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (left.name, right.name))
-    return len(a & b) >= _ALIKE * max(1, min(len(a), len(b)))
-
-
-def wrote(informant: Informant, record: Document) -> bool:
-    """Tell whether a document is by the informant or their unit."""
-    if informant.author and record.author == informant.author:
-        return True
-    return bool(informant.unit) and record.unit == informant.unit
 
 
 def _fit(clue: Clue, informant: Informant, own: NDArray[np.float32]) -> float | None:

@@ -57,7 +57,7 @@ def angle(matter: Matter) -> Said:
     if taken:
         first = taken[0]
         return Said(
-            f"《{first.record.title}》已获{_taken_up(first)}，可写落实后的情况和新问题，作续报。",
+            f"《{first.record.title}》已获{taken_up(first)}，可写落实后的情况和新问题，作续报。",
             ("rule:adopted_before", *documents([first])),
         )
     if _fading(matter):
@@ -162,7 +162,8 @@ def _spoken_of(place: str, texts: Sequence[ReadText]) -> bool:
     return any(stem in text.record.title or stem in text.record.text for text in texts)
 
 
-def _taken_up(text: ReadText) -> str:
+def taken_up(text: ReadText) -> str:
+    """Say what became of a text: its highest adoption and whether there is a written instruction."""
     adoptions = text.record.adoptions
     told = [max((each.level for each in adoptions), key=_LEVELS.index).label + "采用"] if adoptions else []
     return "和".join([*told, *(["批示"] if text.record.instructions else [])])

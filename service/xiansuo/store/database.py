@@ -15,7 +15,7 @@ from xiansuo.errors import DiskFull, HomeError, HomeReadOnly
 
 __all__ = ["HEAD", "Connection", "Database", "open_database", "reporting"]
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; compared here so that opening an up-to-date database does not load Alembic."""
 
 _BUSY_SECONDS = 30

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, extract, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, extract, func, insert, or_, select, update
 
 from xiansuo.records import Document, Filter, Kind, Sections
 from xiansuo.store.schema import change, document, earlier_version
@@ -148,6 +148,22 @@ def count(connection: Connection) -> dict[Kind, int]:
     query = select(document.c.kind, func.count()).where(document.c.status == ACTIVE).group_by(document.c.kind)
     found: dict[str, int] = {key: value for key, value in connection.execute(query)}
     return {kind: found.get(kind.value, 0) for kind in Kind}
+
+
+def count_until(connection: Connection, day: dt.date) -> int:
+    """Count the active documents that are not dated later than a day."""
+    known = or_(document.c.date.is_(None), document.c.date <= day)
+    return connection.execute(select(func.count()).where(document.c.status == ACTIVE, known)).scalar() or 0
+
+
+def digests(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Look up the digests of active documents, by number."""
+    query = select(document.c.number, document.c.digest).where(document.c.status == ACTIVE)
+    return {
+        number: digest
+        for chunk in chunks(sorted(numbers))
+        for number, digest in connection.execute(query.where(document.c.number.in_(chunk)))
+    }
 
 
 def units(connection: Connection) -> list[str]:

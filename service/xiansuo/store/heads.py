@@ -8,18 +8,22 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, or_, select
 
-from xiansuo.records import Grade, Kind, Level
+from xiansuo.records import Grade, Kind, Level, Team
 from xiansuo.store.documents import ACTIVE, chunks
 from xiansuo.store.schema import document
 
 _KINDS = {kind.value: kind for kind in Kind}
 _LEVELS = {level.value: level for level in Level}
+_TEAMS = {team.value: team for team in Team}
 _GRADES = {grade.value: grade for grade in Grade}
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is said of a document beside its text; `text` is there only where nobody's name and no unit is given."""
+    """What is said of a document beside its text; `text` is there only where nobody's name and no unit is given.
+
+    `adopted` are the levels that adopted it, `adopted_on` the days of that in the same order.
+    """
 
     id: str
     kind: Kind
@@ -33,6 +37,9 @@ class Head:
     replied: bool
     grade: Grade | None
     text: str
+    sector: str = ""
+    team: Team | None = None
+    adopted_on: tuple[dt.date | None, ...] = ()
 
 
 def listed(connection: Connection, until: dt.date, *, references: bool) -> dict[str, int]:
@@ -62,6 +69,28 @@ def first_day(connection: Connection, numbers: Collection[int]) -> dt.date | Non
         return next((day for number, day in found if number in wanted), None)
 
 
+def written_by(connection: Connection, until: dt.date, *, author: str, unit: str, limit: int) -> list[int]:
+    """Find the latest active documents by an author or a unit, not dated later than a day: their numbers.
+
+    :param author: and `unit`: what is empty is not looked for.
+    """
+    by = [column == name for column, name in ((document.c.author, author), (document.c.unit, unit)) if name]
+    if not by:
+        return []
+    query = select(document.c.number).where(
+        document.c.status == ACTIVE, or_(*by), or_(document.c.date.is_(None), document.c.date <= until)
+    )
+    latest = query.order_by(document.c.date.desc().nulls_last(), document.c.id.desc()).limit(limit)
+    return list(connection.execute(latest).scalars())
+
+
+def regions(connection: Connection, until: dt.date) -> list[str]:
+    """List the places that active documents come from, not dated later than a day, in order."""
+    query = select(document.c.region).distinct()
+    dated = query.where(document.c.status == ACTIVE, or_(document.c.date.is_(None), document.c.date <= until))
+    return sorted(region for region in connection.execute(dated).scalars() if region)
+
+
 def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Look up the ids of active documents by their numbers."""
     query = select(document.c.number, document.c.id).where(document.c.status == ACTIVE)
@@ -75,7 +104,9 @@ def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
 def read(connection: Connection, numbers: Collection[int]) -> Iterator[Head]:
     """Read what is said of active documents beside their texts, by number; several times as fast as reading all."""
     unsigned = (document.c.author == "") & (document.c.unit == "")
-    columns = [document.c[name] for name in ("id", "kind", "title", "author", "unit", "region", "date")]
+    columns = [
+        document.c[name] for name in ("id", "kind", "title", "author", "unit", "region", "date", "sector", "team")
+    ]
     told = document.c.adoptions, document.c.instructions, document.c.replies
     query = select(*columns, *told, case((unsigned, document.c.text), else_="").label("text"))
     for chunk in chunks(sorted(numbers)):
@@ -95,4 +126,7 @@ def read(connection: Connection, numbers: Collection[int]) -> Iterator[Head]:
                 bool(replies),
                 _GRADES.get(replies[-1]["grade"]) if replies else None,
                 row.text,
+                row.sector,
+                _TEAMS.get(row.team),
+                tuple(dt.date.fromisoformat(day) if (day := each["date"]) else None for each in row.adoptions),
             )

@@ -21,10 +21,19 @@ from sqlalchemy import (
     Text,
 )
 
+from xiansuo.store.alignment_tables import alignment, alignment_ground
 from xiansuo.store.naming import NUMBER, metadata
 from xiansuo.store.prompt_tables import claim, prompt_event, prompt_feedback, writing_prompt
 
-__all__ = ["claim", "metadata", "prompt_event", "prompt_feedback", "writing_prompt"]
+__all__ = [
+    "alignment",
+    "alignment_ground",
+    "claim",
+    "metadata",
+    "prompt_event",
+    "prompt_feedback",
+    "writing_prompt",
+]
 
 document = Table(
     "document",

@@ -1,0 +1,186 @@
+"""All clues of a day (线索): made once for everybody, then ranked for whoever asks.
+
+Of a large archive only those documents are read that clues may rest on: what is about a theme, what moves, what waits
+for an answer or a follow-up, and what is near these.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xiansuo.desk.aligned_archive import AlignedArchive
+from xiansuo.desk.aligning import aligned, archive_centre
+from xiansuo.desk.desk import Desk
+from xiansuo.desk.springs import followable, matter_of, movement, open_proposals
+from xiansuo.desk.themes import themes_in_force
+from xiansuo.embed.rows import unit_rows
+from xiansuo.recommend.adoption import AdoptionPrior, Outcome
+from xiansuo.recommend.clues import Clue, from_matter
+from xiansuo.recommend.follow_ups import from_adopted
+from xiansuo.recommend.gaps import TAKEN_UP, Gap, Reported, in_time, measure
+from xiansuo.recommend.matters import Ground, vector_of
+from xiansuo.recommend.openings import from_gap
+from xiansuo.recommend.proposals import from_proposals
+from xiansuo.recommend.rank import Weights
+from xiansuo.recommend.repeats import reported_lately
+from xiansuo.recommend.texts import ReadText, means, seen_from
+from xiansuo.records import Kind
+from xiansuo.store import documents, heads, topic_edits, vectors
+from xiansuo.store.database import Connection
+from xiansuo.store.heads import Head
+
+_ABOUT = 200
+_NEAR, _PASSAGES = 12, 40
+_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class ClueBatch:
+    """The clues of a day and what they rest on: documents by id, gaps by theme, how adoptions fell.
+
+    `seq` is the last change of the archive, `documents` how many it has.
+    """
+
+    now: dt.date
+    seq: int
+    documents: int
+    clues: tuple[Clue, ...]
+    gaps: tuple[Gap, ...]
+    aligned: AlignedArchive
+    ground: Ground = field(repr=False)
+    texts: dict[str, ReadText] = field(repr=False)
+    adoption: AdoptionPrior = field(repr=False)
+
+    @property
+    def gap_of(self) -> dict[str, Gap]:
+        """The gaps by the ids of their themes."""
+        return {gap.theme.id: gap for gap in self.gaps}
+
+
+def clue_batch(desk: Desk, *, now: dt.date) -> ClueBatch:
+    """Make the clues of a day, or take those made before if nothing has changed since."""
+    themes = themes_in_force(desk, now)
+    with desk.database.read() as connection:
+        seq = documents.last_change(connection)
+        edits = tuple(edit.id for edit in topic_edits.standing(connection))
+    key = (now, seq, desk.encoder.id, desk.words.digest, edits, tuple(theme.model_dump_json() for theme in themes))
+    return desk.remembered("clues", key, lambda: _make(desk, now, seq))
+
+
+def _make(desk: Desk, now: dt.date, seq: int) -> ClueBatch:
+    weights = Weights.shipped()
+    archive = aligned(desk, now=now)
+    with desk.database.read() as connection:
+        numbers = heads.listed(connection, now, references=True)
+        told = heads.by_id(connection, numbers.values())
+        places = tuple(heads.regions(connection, now))
+    moved = movement(desk, told, now, weights.half_life)
+    moving = moved.topics
+    proposals, adopted = open_proposals(told, now), followable(told, now)
+    wanted = {id for each in moving for id in each.members} | set(proposals) | set(adopted)
+    for theme in archive.themes:
+        wanted |= {each.document for each in archive.about(theme.id)[:_ABOUT]}
+    centre = archive_centre(desk)
+    texts = read_texts(desk, (numbers[id] for id in wanted if id in numbers))
+    near = _near(desk, [[texts[id] for id in each.members if id in texts] for each in moving], numbers.values())
+    texts |= read_texts(desk, near - {numbers[id] for id in texts})
+    ground = ground_of(texts, centre, weights, places, now)
+    gaps = _gaps(archive, told)
+    matters = [matter_of(each, texts) for each in moving]
+    by_theme = {gap.theme.id: gap for gap in gaps}
+    clues = [from_matter(matter, ground, archive, by_theme) for matter in matters if matter.texts]
+    clues += [from_gap_of(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
+    clues += from_proposals([texts[id] for id in proposals if id in texts], ground, archive, by_theme)
+    clues += from_adopted([texts[id] for id in adopted if id in texts], matters, ground, archive, by_theme)
+    topic_of = {id: each.topic.id for each in moving for id in each.topic.members}
+    clues = [
+        _placed(clue, moved.heat, topic_of)
+        for clue in clues
+        if not reported_lately(clue, ground, weights.reported_days)
+    ]
+    group_of = {id: each.theme.id for id, each in archive.by_document.items()}
+    prior = AdoptionPrior(map(_outcome, told.values()), group_of, now, topic_of)
+    return ClueBatch(now, seq, len(told), tuple(clues), tuple(gaps), archive, ground, texts, prior)
+
+
+def ground_of(
+    texts: Mapping[str, ReadText], centre: NDArray[np.float64], weights: Weights, places: tuple[str, ...], now: dt.date
+) -> Ground:
+    """See some texts from what the archive has in common."""
+    some = tuple(texts[id] for id in sorted(texts))
+    mean = means(some) if some else np.zeros((0, len(centre)), np.float32)
+    return Ground(some, centre, weights.taken_up, places, now, seen_from(centre, mean))
+
+
+def read_texts(desk: Desk, numbers: Iterable[int]) -> dict[str, ReadText]:
+    """Read documents with their passages, by id."""
+    asked = sorted(set(numbers))
+    with desk.database.read() as connection:
+        return _read(desk, connection, asked)
+
+
+def _read(desk: Desk, connection: Connection, numbers: Sequence[int]) -> dict[str, ReadText]:
+    stored = {each.number: each.document for each in documents.read(connection, numbers)}
+    read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, stored)
+    return {
+        stored[item.number].id: ReadText(stored[item.number], item.spans, item.matrix.astype(np.float32))
+        for item in read
+        if item.number in stored
+    }
+
+
+def _near(desk: Desk, groups: Sequence[Sequence[ReadText]], allowed: Collection[int]) -> set[int]:
+    """Find the documents nearest to groups of texts, by their mean passages."""
+    asked = [group for group in groups if group]
+    if not asked:
+        return set()
+    mean = np.stack([means(group).mean(axis=0, dtype=np.float64) for group in asked]).astype(np.float32)
+    queries = unit_rows(mean)
+    found: set[int] = set()
+    with desk.reading() as (_, indexes):
+        known = set(allowed)
+        for start in range(0, len(queries), _AT_ONCE):
+            hits = indexes.vectors.search(queries[start : start + _AT_ONCE], _PASSAGES, model=desk.encoder.id)
+            for row in hits.numbers.tolist():
+                found |= set(list(dict.fromkeys(number for number in row if number in known))[:_NEAR])
+    return found
+
+
+def from_gap_of(gap: Gap, ground: Ground, archive: AlignedArchive, texts: Mapping[str, ReadText]) -> Clue:
+    """Make a clue of a gap, placed by what was written on it, as the topics are."""
+    clue = from_gap(gap, ground, archive, texts)
+    # Else a list would say one thing as a topic and as a gap.
+    return replace(clue, vector=vector_of(clue.texts, ground.centre)) if clue.texts else clue
+
+
+def _placed(clue: Clue, heat: Mapping[str, float], topic_of: Mapping[str, str]) -> Clue:
+    """Say of a clue from single documents which topic they are in, and how much that is written about just now."""
+    if "heat" in clue.parts:
+        return clue
+    topics = [topic_of[id] for id in clue.evidence if id in topic_of]
+    parts = {**clue.parts, "heat": max((heat.get(id, 0.0) for id in clue.evidence), default=0.0)}
+    return replace(clue, parts=parts, topic=clue.topic or (topics[0] if topics else ""))
+
+
+def _begun(gap: Gap, now: dt.date) -> bool:
+    return gap.theme.since is None or gap.theme.since <= now
+
+
+def _outcome(head: Head) -> Outcome:
+    told = tuple(zip(head.adopted, head.adopted_on, strict=True))
+    return Outcome(head.id, head.kind, head.date, head.team, head.unit, told)
+
+
+def _gaps(archive: AlignedArchive, told: Mapping[str, Head]) -> list[Gap]:
+    found = []
+    for id, about in sorted(archive.by_document.items()):
+        head = told.get(id)
+        if head is not None and head.kind is not Kind.REFERENCE and in_time(head.date, about.theme):
+            taken = bool(head.adopted) or head.grade in TAKEN_UP
+            found.append(Reported(id, about.theme.id, head.date, bool(head.adopted), head.replied, taken))
+    return measure(archive.themes, found)

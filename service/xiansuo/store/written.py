@@ -1,0 +1,28 @@
+"""How much somebody has written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, func, or_, select
+
+from xiansuo.records import Kind
+from xiansuo.store.documents import ACTIVE
+from xiansuo.store.schema import document
+
+
+def counted(connection: Connection, name: str, until: dt.date) -> tuple[int, int]:
+    """Count the active documents of an author and of a unit of this name that are not dated later than a day.
+
+    References do not count: nobody wrote them for the office.
+    """
+    query = select(func.count()).where(
+        document.c.status == ACTIVE,
+        document.c.kind != Kind.REFERENCE.value,
+        or_(document.c.date.is_(None), document.c.date <= until),
+    )
+    by = (
+        connection.execute(query.where(column == name)).scalar_one() for column in (document.c.author, document.c.unit)
+    )
+    author, unit = by
+    return author, unit
