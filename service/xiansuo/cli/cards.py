@@ -45,6 +45,8 @@ def _prompt(out: Console, prompt: Prompt) -> None:
             card.append(("\n" + "　" * 2).join(lines) + "\n")
 
     part("可用题目", [f"《{title}》" for title in prompt.titles])
+    for quote in prompt.quotes:
+        part(f"原文（{quote.label}）", [f"“{quote.text}”"])
     part("角度", [prompt.angle.text])
     part("为何现在", [said.text for said in prompt.why_now])
     if prompt.theme:
@@ -57,8 +59,10 @@ def _prompt(out: Console, prompt: Prompt) -> None:
     part("要去了解", [said.text for said in prompt.find_out])
     part("依据", ["；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)])
     part("理由", [f"{each.label} {each.value:.2f}：{each.why}" for each in prompt.parts])
+    part("进展", [prompt.standing] if prompt.standing else [])
     title = (
-        f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}〕　得分 {prompt.score:.2f}　新颖度 {prompt.novelty:.2f}"
+        f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}·{prompt.spring_label}〕"
+        f"　得分 {prompt.score:.2f}　新颖度 {prompt.novelty:.2f}"
     )
     card.rstrip()
     out.print(Panel(card, title=Text(title), title_align="left"))

@@ -38,9 +38,19 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteShown:
+    """A sentence taken over word for word: what it says (问题, 建议, 答复), and the document that it stands in."""
+
+    label: str
+    text: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A clue as it is shown: what an informant needs to start, each sentence with its source.
 
+    `spring` is where it comes from: a gap, a topic, a proposal without an answer, an item due to follow up.
     `standing` says who is at it already, `texts` are the ids of all documents that it rests on.
     """
 
@@ -64,6 +74,9 @@ class Prompt:
     parts: tuple[PartShown, ...]
     standing: str = ""
     texts: tuple[str, ...] = ()
+    spring: str = ""
+    spring_label: str = ""
+    quotes: tuple[QuoteShown, ...] = ()
 
 
 def prompt_of(
@@ -102,6 +115,9 @@ def prompt_of(
         ),
         each.standing,
         tuple(text.record.id for text in clue.texts),
+        clue.spring.value,
+        clue.spring.label,
+        tuple(QuoteShown(quote.role.label, quote.text, quote.because) for quote in clue.quotes),
     )
 
 

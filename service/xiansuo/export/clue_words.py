@@ -94,6 +94,7 @@ def _entry(place: int, prompt: WritingPrompt, line: PromptLine, contact: str) ->
     evidence = card.get("evidence", ())
     parts = (
         Said("可用题目", "；".join(f"《{title}》" for title in others)),
+        *(Said(f"原文（{quote['label']}）", f"“{quote['text']}”") for quote in card.get("quotes", ())),
         Said("角度", prompt.angle),
         Said("为何现在", _texts(card, "why_now")),
         Said("契合的中心工作", f"{theme.get('name')}。{clause}" if theme else ""),

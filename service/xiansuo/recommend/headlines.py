@@ -11,6 +11,11 @@ _ACTS = re.compile(
 _TROUBLE = re.compile(
     r"(?:难|难题|问题|矛盾|不足|隐患|风险|乱象|扰民|太短|压减|欠费|短缺|困难|不便|太慢|太暗|严重|不合理|不公平|不透明|不到位|不符)$"
 )
+# In a name that tells what goes wrong.
+_WRONG = re.compile(
+    r"[不没难断亏坏堵缺漏丢损欠拖吵臭裂塌淹涝超限偏贵慢脏乱]|无(?!人机|障碍|线|纸)|停(?!车)|压减|下降|倒灌|进水|之苦|只有|收不|靠捐|少|失|闲置|空置|催单|脱落|污染|滞后|堆|占用|事故|受伤"
+)
+_CLAUSE = 10
 _ASKS = re.compile(r"何时|何年|什么时候|能否|可否|是否|为什么|为何|为啥|怎么|如何|多久|哪些|哪里|谁来|归谁")
 _CITY = "市本级"
 _SHARED = 2
@@ -26,8 +31,14 @@ def for_matter(name: str, place: str) -> tuple[str, ...]:
         return (f"关于回应“{name}”的建议", f"群众关心“{name}”，应予回应", f"“{name}”：情况、原因与对策")
     if _ACTS.search(name):
         return (f"关于{name}的建议", f"{name}需迈过几道坎", f"{local}的情况与建议")
-    trouble = name if _TROUBLE.search(name) else f"{name}问题"
-    return (f"关于解决{trouble}的建议", f"{trouble}应引起重视", f"{local}：情况、原因与对策")
+    if _TROUBLE.search(name):
+        return (f"关于解决{name}的建议", f"{name}应引起重视", f"{local}：情况、原因与对策")
+    if not _WRONG.search(name):
+        # A name that only says what it is about is nothing to be solved.
+        return (f"关于{name}有关问题的建议", f"{name}有关问题应引起重视", f"{local}：情况、问题与对策")
+    titles = (f"关于解决{name}问题的建议", f"{name}，应引起重视", f"{local}：情况、原因与对策")
+    # What is told in a clause is not put into another one.
+    return titles if len(name) < _CLAUSE else (titles[1], titles[0], titles[2])
 
 
 def for_gap(theme: str, word: str) -> tuple[str, ...]:

@@ -95,9 +95,11 @@ function drawPrompt(prompt) {
   const told = (label, items) => items.length
     ? [el("p", {}, el("b", {}, label)), list(items.map((item) => item.text))] : [];
   return el("article", { class: "item" },
-    el("h3", {}, `${prompt.rank}. ${prompt.name} `, el("span", { class: "tag plain" }, prompt.focus_label)),
+    el("h3", {}, `${prompt.rank}. ${prompt.name} `, el("span", { class: "tag plain" }, `${prompt.focus_label} · ${prompt.spring_label}`)),
     el("p", {}, prompt.titles.map((title) => `《${title}》`).join(" ")),
     el("p", {}, el("b", {}, "角度："), prompt.angle.text),
+    ...(prompt.quotes || []).map((quote) =>
+      el("p", {}, el("b", {}, `原文（${quote.label}）：`), `“${quote.text}”`)),
     el("p", {}, el("b", {}, "为何现在："), prompt.why_now.map((item) => item.text).join(" ")),
     prompt.theme ? el("p", { class: "meta" }, el("b", {}, "中心工作："), `${prompt.theme.name}　${prompt.theme.clause}`) : null,
     fold("已有什么、还缺什么、要了解什么",
