@@ -16,7 +16,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from tests.measuring import measuring
-from xiansuo.recommend.replies import ANSWERED, answer
+from xiansuo.recommend.answers.replies import ANSWERED, answer
 
 pytestmark = pytest.mark.benchmark
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.measuring import measuring
-from xiansuo.recommend.task_words import TaskWords
-from xiansuo.recommend.tasks import split_tasks
-from xiansuo.recommend.work_report import find_tasks_part
+from xiansuo.recommend.reports.task_words import TaskWords
+from xiansuo.recommend.reports.tasks import split_tasks
+from xiansuo.recommend.reports.work_report import find_tasks_part
 from xiansuo.text.segment import segmenter
 
 pytestmark = pytest.mark.benchmark

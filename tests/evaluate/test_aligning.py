@@ -21,8 +21,8 @@ from xiansuo.desk.themes import import_themes
 from xiansuo.errors import FileUnreadable, InputError
 from xiansuo.evaluate import aligning, calibrating
 from xiansuo.evaluate.aligning import calibrate_alignment
-from xiansuo.recommend import alignment_fit as fit
-from xiansuo.recommend.alignment_model import STANDING, Weights
+from xiansuo.recommend.aligning import alignment_fit as fit
+from xiansuo.recommend.aligning.alignment_model import STANDING, Weights
 from xiansuo.settings import Settings
 
 LABELS, LIST = shipped("gold/matters.jsonl"), shipped("themes-2026.csv")

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tests.conftest import GramEncoder
-from xiansuo.recommend.alignment import Aligner
+from xiansuo.recommend.aligning.alignment import Aligner
+from xiansuo.recommend.cards.matters import Ground, Matter
 from xiansuo.recommend.gaps import Gap, find_gaps
-from xiansuo.recommend.matters import Ground, Matter
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText, centre, means, seen_from
 from xiansuo.records import Document, WorkTheme

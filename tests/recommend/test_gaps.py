@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from xiansuo.recommend.alignment import Alignment
+from xiansuo.recommend.aligning.alignment import Alignment
 from xiansuo.recommend.gaps import find_gaps
 from xiansuo.records import Adoption, Document, Kind, Level, WorkTheme
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.recommend.archive import aligner, ground, matter, read
-from xiansuo.recommend.clues import from_matter
+from xiansuo.recommend.cards.clues import from_matter
 from xiansuo.recommend.rank import Informant, Weights, rank
 
 _TEXTS = [read(f"c{i}", "老年食堂亏损", f"食堂亏损，第{i}家。", unit="民政学会", region="望潮区") for i in range(4)]

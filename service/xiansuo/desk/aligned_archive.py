@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.recommend.alignment import Alignment, about_theme
-from xiansuo.recommend.theme_terms import Terms
-from xiansuo.recommend.written import Written, written
+from xiansuo.recommend.aligning.alignment import Alignment, about_theme
+from xiansuo.recommend.aligning.theme_terms import Terms
+from xiansuo.recommend.aligning.written import Written, written
 from xiansuo.records import WorkTheme
 
 SAID = 3

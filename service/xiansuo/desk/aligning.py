@@ -17,12 +17,12 @@ from xiansuo.desk.aligned_archive import AlignedArchive
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.themes import list_themes, themes_in_force
-from xiansuo.recommend import alignment_ground
-from xiansuo.recommend.alignment import Alignment, Judged, align, vectors_of
-from xiansuo.recommend.alignment_ground import Ground
-from xiansuo.recommend.alignment_model import Weights, shipped
+from xiansuo.recommend.aligning import alignment_ground
+from xiansuo.recommend.aligning.alignment import Alignment, Judged, align, vectors_of
+from xiansuo.recommend.aligning.alignment_ground import Ground
+from xiansuo.recommend.aligning.alignment_model import Weights, shipped
+from xiansuo.recommend.aligning.theme_terms import Terms, terms_of
 from xiansuo.recommend.texts import ReadText, centre, means
-from xiansuo.recommend.theme_terms import Terms, terms_of
 from xiansuo.records import WorkTheme
 from xiansuo.store import alignments, documents, heads, vectors
 from xiansuo.store.alignments import KeptAlignment, KeptGround

@@ -20,14 +20,14 @@ from xiansuo.desk.springs import followable, matter_of, movement, open_proposals
 from xiansuo.desk.themes import themes_in_force
 from xiansuo.embed.rows import unit_rows
 from xiansuo.recommend.adoption import AdoptionPrior, Outcome
-from xiansuo.recommend.clues import Clue, from_matter
-from xiansuo.recommend.follow_ups import from_adopted
+from xiansuo.recommend.cards.clues import Clue, from_matter
+from xiansuo.recommend.cards.follow_ups import from_adopted
+from xiansuo.recommend.cards.matters import Ground, vector_of
+from xiansuo.recommend.cards.openings import from_gap
+from xiansuo.recommend.cards.proposals import from_proposals
+from xiansuo.recommend.cards.repeats import reported_lately
 from xiansuo.recommend.gaps import TAKEN_UP, Gap, Reported, in_time, measure
-from xiansuo.recommend.matters import Ground, vector_of
-from xiansuo.recommend.openings import from_gap
-from xiansuo.recommend.proposals import from_proposals
 from xiansuo.recommend.rank import Weights
-from xiansuo.recommend.repeats import reported_lately
 from xiansuo.recommend.texts import ReadText, means, seen_from
 from xiansuo.records import Kind
 from xiansuo.store import documents, heads, topic_edits, vectors

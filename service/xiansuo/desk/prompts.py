@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from xiansuo.desk.facts import Facts, facts
 from xiansuo.recommend.adoption import Chance
-from xiansuo.recommend.clues import Clue
+from xiansuo.recommend.cards.clues import Clue
+from xiansuo.recommend.cards.matters import mentions
+from xiansuo.recommend.cards.wording import Said
 from xiansuo.recommend.gaps import Gap
-from xiansuo.recommend.matters import mentions
 from xiansuo.recommend.rank import Informant, Ranked, Weights
 from xiansuo.recommend.texts import ReadText
-from xiansuo.recommend.wording import Said
 from xiansuo.records import Spring, WorkTheme
 
 _WORDS = 3

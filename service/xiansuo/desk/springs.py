@@ -11,7 +11,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics, listed_for
 from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.topics import curated
-from xiansuo.recommend.matters import Matter
+from xiansuo.recommend.cards.matters import Matter
 from xiansuo.recommend.momentum import momentum
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Filter, Grade, Kind

@@ -18,7 +18,7 @@ from xiansuo.desk.themes import list_themes, themes_in_force
 from xiansuo.desk.wishes import Found, about_wish
 from xiansuo.errors import NotFound
 from xiansuo.recommend.adoption import Chance
-from xiansuo.recommend.clues import Clue
+from xiansuo.recommend.cards.clues import Clue
 from xiansuo.recommend.rank import Informant, Listed, Weights, rank
 from xiansuo.recommend.standing import Standing
 from xiansuo.recommend.texts import means, seen_from

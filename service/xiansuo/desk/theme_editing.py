@@ -10,7 +10,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.editors import editor_name
 from xiansuo.desk.themes import version_named
 from xiansuo.errors import InputError, NotFound
-from xiansuo.recommend.theme_edits import edited
+from xiansuo.recommend.reports.theme_edits import edited
 from xiansuo.records import ThemeAction, ThemeChange, ThemeEdit, WorkTheme
 from xiansuo.store import theme_edits, themes
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.theme_lists import LIST_ADVICE
 from xiansuo.errors import FileUnreadable
-from xiansuo.recommend.task_words import WORDS, TaskWords
-from xiansuo.recommend.tasks import Task, split_tasks
-from xiansuo.recommend.work_report import find_tasks_part
+from xiansuo.recommend.reports.task_words import WORDS, TaskWords
+from xiansuo.recommend.reports.tasks import Task, split_tasks
+from xiansuo.recommend.reports.work_report import find_tasks_part
 from xiansuo.records import WorkTheme
 
 _YEAR = re.compile(r"20\d\d")

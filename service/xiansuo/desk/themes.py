@@ -18,7 +18,7 @@ from xiansuo.desk.theme_reports import heaviest, read_report
 from xiansuo.errors import FormatUnsupported, InputError, NotFound
 from xiansuo.ingest.reading import shown_name
 from xiansuo.ingest.whole import FORMATS, read_whole
-from xiansuo.recommend.theme_edits import edited, fits
+from xiansuo.recommend.reports.theme_edits import edited, fits
 from xiansuo.records import WorkTheme
 from xiansuo.store import theme_edits, themes
 from xiansuo.store.database import Connection

@@ -13,7 +13,7 @@ from xiansuo.desk.finding import changes_of_all, find_topics, listed_for
 from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.topic_changes import LABELS
 from xiansuo.desk.topics import check_window, judged_alone, shown
-from xiansuo.recommend.alignment import about_theme
+from xiansuo.recommend.aligning.alignment import about_theme
 from xiansuo.records import Filter, Kind, TopicEdit
 from xiansuo.store import documents, heads, topic_edits
 from xiansuo.store.database import Connection

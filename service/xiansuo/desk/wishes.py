@@ -10,9 +10,9 @@ from xiansuo.desk.clue_batch import ClueBatch, ground_of, read_texts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import TextUnusable
-from xiansuo.recommend.clues import Clue, from_matter
-from xiansuo.recommend.matters import Matter
-from xiansuo.recommend.openings import from_gap
+from xiansuo.recommend.cards.clues import Clue, from_matter
+from xiansuo.recommend.cards.matters import Matter
+from xiansuo.recommend.cards.openings import from_gap
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Kind, Spring, WorkTheme

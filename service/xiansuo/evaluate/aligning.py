@@ -17,11 +17,11 @@ from xiansuo.desk.theme_lists import read_list
 from xiansuo.errors import InputError
 from xiansuo.evaluate.calibrating import Calibration, keep_before
 from xiansuo.evaluate.cases import Case, field, read_cases, wrong
-from xiansuo.recommend import alignment_fit as fit
-from xiansuo.recommend.alignment_fit import Listing
-from xiansuo.recommend.alignment_ground import evidence_of
+from xiansuo.recommend.aligning import alignment_fit as fit
+from xiansuo.recommend.aligning.alignment_fit import Listing
+from xiansuo.recommend.aligning.alignment_ground import evidence_of
+from xiansuo.recommend.aligning.theme_terms import terms_of
 from xiansuo.recommend.texts import ReadText
-from xiansuo.recommend.theme_terms import terms_of
 from xiansuo.records import WorkTheme
 from xiansuo.store.database import reporting
 

@@ -20,8 +20,8 @@ from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.suggesting import suggest
 from xiansuo.desk.topics import hot_topics
 from xiansuo.evaluate.cases import Case, field, wrong
-from xiansuo.recommend.clues import novelty_of
-from xiansuo.recommend.matters import Ground, vector_of
+from xiansuo.recommend.cards.clues import novelty_of
+from xiansuo.recommend.cards.matters import Ground, vector_of
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Document

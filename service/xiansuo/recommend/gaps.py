@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xiansuo.recommend.alignment import Alignment
+from xiansuo.recommend.aligning.alignment import Alignment
 from xiansuo.records import Document, Grade, Kind, WorkTheme
 
 TAKEN_UP = (Grade.DONE, Grade.PLANNED)

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo import artefacts
-from xiansuo.recommend.clues import Clue
-from xiansuo.recommend.repeats import alike
+from xiansuo.recommend.cards.clues import Clue
+from xiansuo.recommend.cards.repeats import alike
 from xiansuo.recommend.standing import Standing
 from xiansuo.records import Focus, Team
 

@@ -1,0 +1,1 @@
+"""Which work theme a document is about, how probably, and the passage that shows it."""

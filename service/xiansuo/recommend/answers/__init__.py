@@ -1,0 +1,1 @@
+"""What a reply settles, what it promises, and what it leaves open."""

@@ -1,0 +1,116 @@
+"""Clues from gaps (空白): what a theme asks for, against all that the archive holds on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xiansuo.recommend.aligning.alignment import Aligned
+from xiansuo.recommend.cards import headlines, wording
+from xiansuo.recommend.cards.clues import COVERED, Clue, Covered, clue_id, evidence_of, novelty_of
+from xiansuo.recommend.cards.matters import Ground, likeness_to
+from xiansuo.recommend.cards.wording import Said
+from xiansuo.recommend.gaps import Gap
+from xiansuo.recommend.texts import ReadText, distinct
+from xiansuo.records import Kind, Spring, WorkTheme
+
+_NAMED = 4
+
+
+def from_gap(
+    gap: Gap, ground: Ground, aligner: Aligned, texts: Mapping[str, ReadText], asked: Sequence[str] = ()
+) -> Clue:
+    """Make a clue of a theme on which little was written.
+
+    It is named after a keyword only if no text of the archive speaks of it.
+
+    :param texts: the documents that are about it most clearly, by id; there may be others among them.
+    :param asked: keywords that are to come first.
+    """
+    theme = gap.theme
+    vector = aligner.vectors[[each.id for each in aligner.themes].index(theme.id)]
+    likeness = likeness_to(vector, ground)
+    about = [texts[each.document] for each in aligner.about(theme.id) if each.document in texts]
+    own = tuple(text for text in about if text.record.kind is not Kind.REFERENCE)
+    silent = sorted(aligner.written.silent(theme.keywords), key=lambda word: word not in asked)
+    word = silent[0] if silent else ""
+    ends = wording.deadline(theme, ground.now)
+    novelty = novelty_of(own, ground)
+    return Clue(
+        clue_id("gap", theme.version, theme.id),
+        f"{theme.name}：{word}" if word else theme.name,
+        "",
+        theme,
+        len(own),
+        theme.focus,
+        headlines.for_gap(theme.name, word),
+        _angle(gap, theme, word),
+        (_share(gap), *([ends] if ends else [])),
+        Said(theme.clause or theme.name, (f"theme:{theme.id}",)),
+        tuple(Covered(text.record.id, likeness[text.record.id]) for text in distinct(about)[:COVERED]),
+        _missing(theme, silent, aligner, own),
+        (*wording.silent_places(own, ground.places, "可到那里了解"), *wording.departments(own)),
+        evidence_of(own),
+        novelty,
+        {"alignment": 1.0, "heat": 0.0, "gap": gap.size, "novelty": novelty},
+        own,
+        vector,
+        Spring.GAP,
+    )
+
+
+def _angle(gap: Gap, theme: WorkTheme, word: str) -> Said:
+    start = f"可从“{word}”写起" if word else "可从一个县区、一个具体环节写起"
+    return Said(f"{_so_far(gap)}，{start}，一事一报。", ("rule:gap", f"theme:{theme.id}", *_written(gap)))
+
+
+def _so_far(gap: Gap) -> str:
+    if not gap.documents:
+        return "中心工作有要求，还没有材料"
+    if gap.written < gap.asked:
+        return "与权重相比写得偏少"
+    if gap.taken is not None and gap.taken < gap.asked:
+        return "写得不少，采用、办理得偏少"
+    return "与权重相比写得不少"
+
+
+def _share(gap: Gap) -> Said:
+    theme = gap.theme
+    since = f"{theme.since} 以来" if theme.since else "到现在为止"
+    undated = f"（含没有日期的 {gap.undated} 篇）" if gap.undated and theme.since else ""
+    text = f"“{theme.name}”占中心工作权重的 {gap.asked:.0%}；{since}档案里与它有关的材料"
+    if gap.documents:
+        text += (
+            f" {len(gap.documents)} 篇{undated}，占有关中心工作材料的 {gap.written:.0%}，"
+            f"其中采用 {gap.adopted} 篇、有答复 {gap.answered} 篇。"
+        )
+    else:
+        text += "一篇也没有。"
+    return Said(text, ("rule:gap", f"theme:{theme.id}", *_written(gap)))
+
+
+def _missing(theme: WorkTheme, silent: Sequence[str], aligner: Aligned, own: Sequence[ReadText]) -> tuple[Said, ...]:
+    """Say which keywords no text of the archive speaks of, and which a single one does."""
+    said = []
+    if silent:
+        words = "、".join(f"“{word}”" for word in silent[:_NAMED]) + ("等" if len(silent) > _NAMED else "")
+        said.append(
+            Said(
+                f"清单里的{words}，在档案 {aligner.written.documents} 篇材料里都没有出现。",
+                ("rule:unmentioned_keywords", f"theme:{theme.id}"),
+            )
+        )
+    titles = {text.record.id: text.record.title for text in own}
+    for word in theme.keywords:
+        found = aligner.written.found[word]
+        if len(found) == 1 and aligner.written.rare[word] == found and (id := min(found)) in titles:
+            said.append(
+                Said(
+                    f"“{word}”只有《{titles[id]}》一篇提到。",
+                    ("rule:mentioned_once", f"theme:{theme.id}", f"doc:{id}"),
+                )
+            )
+    return tuple(said)
+
+
+def _written(gap: Gap) -> tuple[str, ...]:
+    return tuple(f"doc:{id}" for id in gap.documents)

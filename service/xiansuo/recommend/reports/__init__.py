@@ -1,0 +1,1 @@
+"""From a work report to the tasks of the year: its parts, its clauses, their names, words and weights."""
