@@ -117,7 +117,9 @@ def rank(
         else:
             scored.append(_scored(clue, matters, informant, own, weights, stands))
     scored.sort(key=lambda each: (-each.score, each.clue.id))
-    return Listed(tuple(_chosen(scored, weights, limit)), declined, reported)
+    # A list for everybody is to be wide; who writes of fisheries wants several things about the sea.
+    spread = 0.0 if informant else weights.spread
+    return Listed(tuple(_chosen(scored, weights, spread, limit)), declined, reported)
 
 
 def _scored(
@@ -153,7 +155,7 @@ def _room(matters: set[str], stands: Standing, weights: Weights) -> tuple[float 
     return None, ""
 
 
-def _chosen(scored: list[Ranked], weights: Weights, limit: int) -> list[Ranked]:
+def _chosen(scored: list[Ranked], weights: Weights, spread: float, limit: int) -> list[Ranked]:
     """Fill the list one by one: from the focus that lags furthest behind its share, else from all; no matter twice."""
     chosen: list[Ranked] = []
     # Of everyone left, the nearest that is chosen and the sum of all of these; kept along, since the list may be long.
@@ -161,7 +163,7 @@ def _chosen(scored: list[Ranked], weights: Weights, limit: int) -> list[Ranked]:
     all_told = dict.fromkeys(closest, 0.0)
 
     def marginal(each: Ranked) -> float:
-        like = closest[each.clue.id] + weights.spread * all_told[each.clue.id] / max(1, len(chosen))
+        like = closest[each.clue.id] + spread * all_told[each.clue.id] / max(1, len(chosen))
         return round(weights.relevance * each.score - (1 - weights.relevance) * like, 6)
 
     while scored and len(chosen) < limit:
