@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,20 +37,20 @@ def test_a_list_for_a_unit_speaks_of_what_it_writes_next(tmp_path: Path) -> None
             import_path(desk, matters.write(tmp_path / f"{day}.jsonl", before), now=eve)
             for year in (2025, 2026):
                 import_themes(desk, artefacts.corpus() / f"themes-{year}.csv")
-
-            def told(unit: str, desk: Desk = desk, now: dt.date = eve.date()) -> set[str]:
-                votes = [
-                    Counter(matter[id] for id in prompt.texts)
-                    for prompt in suggest(desk, now=now, unit=unit, limit=_TOP).prompts
-                ]
-                return {min(each, key=lambda name: (-each[name], name)) for each in votes if each}
-
-            for_all = told("")
+            for_all = _about(desk, eve.date(), "", matter)
             for unit in sorted({row["unit"] for row in later} & {row.get("unit", "") for row in before}):
                 own = [matter[row["id"]] for row in later if row["unit"] == unit]
-                with_unit.append(sum(each in told(unit) for each in set(own)) / len(set(own)))
+                own_list = _about(desk, eve.date(), unit, matter)
+                with_unit.append(sum(each in own_list for each in set(own)) / len(set(own)))
                 without.append(sum(each in for_all for each in set(own)) / len(set(own)))
     fitted, plain = (sum(each) / len(each) for each in (with_unit, without))
-    print(f"\nA unit's later matters among its first {_TOP}: {fitted:.3f}, for everybody {plain:.3f},", end=" ")
-    print(f"{fitted / plain:.2f} x, {len(with_unit)} units and days")
+    told = f"A unit's later matters among its first {_TOP}: {fitted:.3f}, for everybody {plain:.3f}"
+    sys.stdout.write(f"\n{told}, {fitted / plain:.2f} x, {len(with_unit)} units and days\n")
     assert fitted > _BETTER_AT_LEAST * plain
+
+
+def _about(desk: Desk, day: dt.date, unit: str, matter: Mapping[str, str]) -> set[str]:
+    """Name the matters that the first prompts are about."""
+    made = suggest(desk, now=day, unit=unit, limit=_TOP).prompts
+    votes = [Counter(matter[id] for id in prompt.texts) for prompt in made]
+    return {min(each, key=lambda name: (-each[name], name)) for each in votes if each}

@@ -38,7 +38,9 @@ def test_the_demo_has_gaps_to_look_at(tmp_path: Path) -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert told["columns"][0] == "2026-01"
     plain = run("gaps", "--by", "unit", "--draw", str(tmp_path / "空白.html"), *DAY)
-    assert "按单位" in plain
+    assert "按单位：写了几篇，括号里是其中采用的" in plain
+    assert "（1）" in plain
+    assert "篇/采/复：材料、采用、有答复各几篇" in plain
     assert "<svg" in (tmp_path / "空白.html").read_text(encoding="utf-8")
     assert "走势" in run("gaps", *DAY)
 

@@ -79,8 +79,12 @@ def test_a_life_is_lived_and_told(number: str, xiansuo: Run, tmp_path: Path) -> 
     assert "已报送" in xiansuo("prompts", "undo", number, *BY).out
     assert "已有结果" in xiansuo("prompts", "outcome", number, "--not-adopted", *BY).out
     told = xiansuo("prompts", "show", number, *AT).out
-    for word in ("角度", "编辑说明", "可用题目", "认领", "没有采用", "经过", "撤销"):
+    for word in ("来源：热点", "角度", "编辑说明", "可用题目", "认领", "没有采用", "经过", "撤销"):
         assert word in told
+    assert "《食堂怎么办》" not in told.split("可用题目")[1]
+    evidence, covered = told.split("依据：")[1].split("认领：")[0].partition("另有材料：")[::2]
+    assert "D00" in evidence + covered
+    assert (evidence + covered).count("D00，") + (evidence + covered).count("D00）") == 1
     assert [event["action"] for event in xiansuo("prompts", "log", number, "--json").data] == [
         *("outcome", "undo", "outcome", "submit", "check", "check", "claim", "edit", "publish", "approve", "propose")
     ]

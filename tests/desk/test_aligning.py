@@ -193,19 +193,8 @@ def test_two_who_ask_at_once_get_the_same(office: Desk, tmp_path: Path) -> None:
 
 def test_words_that_nobody_speaks_of_are_silent(office: Desk) -> None:
     made = aligned(office, now=NOW)
-    assert made.silent(["送餐", "长护险", "无人机"]) == ["长护险", "无人机"]
+    assert made.written.silent(["送餐", "长护险", "无人机"]) == ["长护险", "无人机"]
     assert made.written.found["送餐"]
-
-
-def test_a_topics_theme_is_that_of_most_of_its_documents(office: Desk) -> None:
-    made = aligned(office, now=NOW)
-    own = [id for id, each in made.by_document.items() if each.theme.id == "T1"]
-    clearest, count = made.theme_of(own) or (None, 0)
-    assert clearest is not None
-    assert (clearest.theme.id, count) == ("T1", len(own))
-    assert clearest.probability == max(made.by_document[id].probability for id in own)
-    assert made.theme_of([*own[:1], "D10", "D09", "D08"]) is None
-    assert made.theme_of([]) is None
 
 
 def test_without_themes_or_archive_there_is_nothing_to_say(desk: Desk, tmp_path: Path) -> None:
@@ -213,4 +202,4 @@ def test_without_themes_or_archive_there_is_nothing_to_say(desk: Desk, tmp_path:
     assert (aligned(desk, now=NOW).by_document, aligned(desk, now=NOW).themes) == ({}, ())
     made = aligned(listed(desk, tmp_path), now=NOW)
     assert (len(made.themes), made.by_document, made.documents) == (3, {}, 0)
-    assert made.silent(["送餐"]) == ["送餐"]
+    assert made.written.silent(["送餐"]) == ["送餐"]

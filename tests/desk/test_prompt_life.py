@@ -218,6 +218,17 @@ def test_what_is_not_there_is_not_found(office: Desk) -> None:
             ask()
 
 
+def test_a_month_begins_where_the_office_is(desk: Desk) -> None:
+    number = put(desk)
+    seven = dt.datetime(2026, 12, 1, 7, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    prompt_editing.approve(desk, number, by=BY, now=seven)
+    prompt_editing.publish(desk, number, by=BY, now=seven)
+    made = prompt_lists.clue_list(desk, now=seven, month=dt.date(2026, 12, 1))
+    assert [line.number for line in made.lines] == [number]
+    with pytest.raises(NotNow):
+        prompt_lists.clue_list(desk, now=seven, month=dt.date(2026, 11, 1))
+
+
 def test_lists_are_narrowed_and_ordered(desk: Desk) -> None:
     first = published(desk, deadline=DEADLINE + dt.timedelta(days=5))
     second = published(desk, commissioned=["乙", "第一站"], theme="T2")

@@ -1,15 +1,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 
+from tests import matters
 from tests.desk.archives import NOW, Grams, fill, rows
+from xiansuo import artefacts
+from xiansuo.desk import claiming, prompt_editing
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.importing import import_path
+from xiansuo.desk.prompt_lists import list_prompts
+from xiansuo.desk.proposing import propose
 from xiansuo.desk.suggesting import Suggestions, suggest
 from xiansuo.desk.themes import import_themes
 from xiansuo.errors import NotFound
+from xiansuo.records import Team
+from xiansuo.store import documents
 
 THEMES = """编号,名称,聚焦,权重,关键词,原文条款
 T1,养老服务,群众关切,5,老年食堂、送餐、长护险,办好社区老年食堂。
@@ -162,3 +171,149 @@ def test_without_anything_it_says_so(desk: Desk) -> None:
     desk._encoder = Grams()
     made = suggest(desk, now=NOW)
     assert (made.state, made.prompts) == ("no_archive", ())
+
+
+def test_one_document_alone_makes_no_matter_and_leaves_the_gaps(desk: Desk, tmp_path: Path) -> None:
+    alone = fill(desk, tmp_path, rows()[:1])
+    made = suggest(alone, now=NOW)
+    assert (made.state, made.prompts) == ("nothing_left", ())
+    assert "没有两人以上" in made.notes[-1]
+    path = tmp_path / "2026.csv"
+    path.write_text(THEMES, encoding="utf-8")
+    import_themes(alone, path)
+    made = suggest(alone, now=NOW)
+    assert made.state == "ok"
+    assert {prompt.spring for prompt in made.prompts} == {"gap"}
+    assert {text.id for prompt in made.prompts for text in prompt.evidence} <= {"D00"}
+
+
+def test_a_theme_that_matches_everything_takes_no_matter_from_the_others(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "2026.csv"
+    wide = "T0,群众反映的问题,中心大局,5,建议、没有、补贴、一个、不足,群众反映的问题都要有人管。\n"
+    path.write_text(THEMES + wide, encoding="utf-8")
+    import_themes(desk, path)
+    made = suggest(fill(desk, tmp_path, rows()), now=NOW, limit=20)
+    theme_of = {prompt.name: prompt.theme.id for prompt in made.prompts if prompt.topic and prompt.theme}
+    assert {theme for name, theme in theme_of.items() if "老年食堂" in name} == {"T1"}
+    assert {theme for name, theme in theme_of.items() if "风电" in name} <= {"T2"}
+    assert sum(prompt.theme is not None and prompt.theme.id == "T0" for prompt in made.prompts) <= 1
+
+
+def test_a_new_informant_is_fitted_by_what_they_say_of_themselves(filled: Desk) -> None:
+    made = suggest(filled, now=NOW, author="新来的", team=Team.INVITED, region="青屿县")
+    assert made.prompts
+    assert any("新来的" in note for note in made.notes)
+    fitted = [part for prompt in made.prompts for part in prompt.parts if part.name == "fit"]
+    assert len(fitted) == len(made.prompts)
+    assert all("新来的" not in part.why or "以往" in part.why for part in fitted)
+
+
+def test_what_others_write_on_comes_behind_what_is_free_and_says_so(filled: Desk) -> None:
+    before = suggest(filled, now=NOW)
+    moment = dt.datetime.combine(NOW, dt.time(12), dt.UTC)
+    for line in propose(filled, by="编辑甲", now=moment, limit=20).prompts:
+        prompt_editing.approve(filled, line.number, by="编辑甲", now=moment)
+        prompt_editing.publish(filled, line.number, by="编辑甲", now=moment)
+        claiming.claim(filled, line.number, by="甲", now=moment)
+    after = suggest(filled, now=NOW, author="乙")
+    assert {prompt.id for prompt in after.prompts} == {prompt.id for prompt in before.prompts}
+    assert all("1 人在写，不再收" in prompt.standing for prompt in after.prompts)
+    claiming.release(filled, 1, by="甲", now=moment)
+    free = [prompt for prompt in suggest(filled, now=NOW, author="乙").prompts if "可以认领" in prompt.standing]
+    assert len(free) == 1
+    assert free[0].rank == 1 or free[0].score > next(each.score for each in after.prompts if each.id == free[0].id)
+
+
+def test_a_prompt_past_its_deadline_is_not_offered_to_be_claimed(filled: Desk) -> None:
+    moment = dt.datetime.combine(NOW, dt.time(12), dt.UTC)
+    (line,) = propose(filled, by="编辑甲", now=moment, limit=1).prompts
+    prompt_editing.approve(filled, line.number, by="编辑甲", now=moment)
+    prompt_editing.publish(filled, line.number, by="编辑甲", now=moment, deadline=NOW)
+
+    def standing(day: dt.date) -> set[str]:
+        return {prompt.standing for prompt in suggest(filled, now=day, author="乙").prompts if prompt.standing}
+
+    assert any("可以认领" in said for said in standing(NOW))
+    assert not any("可以认领" in said for said in standing(NOW + dt.timedelta(days=1)))
+
+
+def test_the_list_in_force_counts_and_the_same_id_in_another_is_another_theme(filled: Desk, tmp_path: Path) -> None:
+    moment = dt.datetime.combine(NOW, dt.time(12), dt.UTC)
+    dated = THEMES.replace("原文条款\n", "原文条款,起始日期\n").replace("。\n", "。,2026-01-01\n")
+    (tmp_path / "2026.csv").write_text(dated, encoding="utf-8")
+    import_themes(filled, tmp_path / "2026.csv")
+    (old,) = propose(filled, by="编辑甲", now=moment, theme="T3", limit=1).prompts
+    path = tmp_path / "2027.csv"
+    path.write_text("编号,名称,关键词,起始日期\nT3,远洋渔业,远洋渔船、渔获冷链,2027-01-01\n", encoding="utf-8")
+    import_themes(filled, path)
+    assert {prompt.theme.version for prompt in suggest(filled, now=NOW).prompts if prompt.theme} == {"2026"}
+    later = dt.datetime(2027, 1, 2, 12, tzinfo=dt.UTC)
+    made = suggest(filled, now=later.date(), theme="T3")
+    assert {(prompt.theme.version, prompt.theme.name) for prompt in made.prompts if prompt.theme} == {
+        ("2027", "远洋渔业")
+    }
+    (new,) = propose(filled, by="编辑甲", now=later, theme="T3", limit=1).prompts
+
+    def listed(theme: str, now: dt.datetime) -> list[int]:
+        return [line.number for line in list_prompts(filled, now=now, theme=theme)]
+
+    assert (listed("T3", moment), listed("T3", later)) == ([old.number], [new.number])
+    assert listed("低空经济", later) == [old.number]
+    assert listed("远洋渔业", moment) == [new.number]
+
+
+def test_an_archive_that_ends_two_years_ago_is_told_and_still_gives_matters(filled: Desk) -> None:
+    later = NOW + dt.timedelta(days=730)
+    made = suggest(filled, now=later)
+    assert made.prompts
+    assert any(str(NOW - dt.timedelta(days=2)) in note and "24 个月" in note for note in made.notes)
+    assert not any("近三个月有" in said.text for prompt in made.prompts for said in prompt.why_now)
+    assert not any("个月" in note for note in suggest(filled, now=NOW).notes)
+
+
+def test_a_theme_and_a_wish_restrict_together(filled: Desk) -> None:
+    assert suggest(filled, now=NOW, theme="T2", wish="海上风电").prompts
+    made = suggest(filled, now=NOW, theme="T1", wish="海上风电")
+    assert (made.state, made.prompts) == ("nothing_fits", ())
+    assert made.notes[0].startswith("这项中心工作里没有找到")
+
+
+def test_what_comes_later_changes_nothing_on_an_earlier_day(filled: Desk, tmp_path: Path) -> None:
+    before = suggest(filled, now=NOW)
+    day = str(NOW + dt.timedelta(days=9))
+    late = [
+        {"id": f"L{place}", "title": "无人机送药", "text": f"海岛起降点第{place}处，低空航线没有开通。", "date": day}
+        for place in range(20)
+    ]
+    file = matters.write(tmp_path / "later.jsonl", late)
+    import_path(filled, file, now=dt.datetime.combine(NOW, dt.time(9), dt.UTC) + dt.timedelta(days=30))
+    assert suggest(filled, now=NOW + dt.timedelta(days=30)).prompts != before.prompts
+    after = suggest(filled, now=NOW)
+    assert (after.prompts, after.notes) == (before.prompts, before.notes)
+
+
+def test_what_was_withdrawn_is_no_evidence_any_more(filled: Desk) -> None:
+    with filled.database.write() as connection:
+        for known in documents.known(connection, [f"D{place:02d}" for place in range(4)]).values():
+            documents.set_status(connection, known.number, "withdrawn")
+    made = suggest(filled, now=NOW, limit=20)
+    shown = {text.id for prompt in made.prompts for text in prompt.evidence}
+    assert not shown & {f"D{place:02d}" for place in range(4)}
+
+
+def test_weights_that_were_calibrated_meanwhile_count_at_once(filled: Desk) -> None:
+    assert any(prompt.topic and prompt.theme for prompt in suggest(filled, now=NOW).prompts)
+    own = filled.own_weights("alignment")
+    own.parent.mkdir(parents=True)
+    told = json.loads((artefacts.models() / "alignment" / artefacts.WEIGHTS).read_text(encoding="utf-8"))
+    own.write_text(json.dumps(told | {"about": 1.1}), encoding="utf-8")
+    assert not any(prompt.topic and prompt.theme for prompt in suggest(filled, now=NOW).prompts)
+
+
+def test_a_wish_that_a_themes_name_says_more_of_brings_only_what_speaks_of_it(filled: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "2026.csv"
+    path.write_text(THEMES.replace("T1,养老服务", "T1,老年食堂与海上风电"), encoding="utf-8")
+    import_themes(filled, path)
+    names = [prompt.name for prompt in suggest(filled, now=NOW, wish="海上风电").prompts if prompt.topic]
+    assert names
+    assert not any("食堂" in name for name in names)

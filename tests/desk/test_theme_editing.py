@@ -50,6 +50,8 @@ def test_a_theme_is_changed_in_its_version_alone(listed: Desk) -> None:
         2,
     )
     assert (made.version, made.names) == ("2026", ("老年食堂",))
+    told = ThemeChange(keywords=("联系 13800138000",))
+    assert "13800138000" not in str(theme_editing.edit(listed, "T02", told, by="编辑甲", now=NOW))
     assert one(listed, "T01", "2025").name == "老年食堂"
     theme_editing.weigh(listed, "T01", 7, by="编辑甲", now=NOW, version="2025")
     assert (one(listed, "T01").weight, one(listed, "T01", "2025").weight) == (2, 7)

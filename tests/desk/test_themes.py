@@ -11,9 +11,10 @@ from tests.conftest import shipped
 from tests.ingest.test_texts import pdf
 from tests.reports import REVIEW, TITLE, YEAR, report
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.theme_reports import heaviest
 from xiansuo.desk.themes import import_themes, list_themes, list_versions, take_themes, themes_in_force
 from xiansuo.errors import FileUnreadable, FormatUnsupported, InputError, NotFound
-from xiansuo.records import Focus
+from xiansuo.records import Focus, WorkTheme
 
 HEADER = "编号,名称,聚焦,权重,关键词,原文条款,起始日期,截止日期\n"
 
@@ -137,6 +138,13 @@ def test_only_the_heaviest_are_kept_where_so_many_are_asked_for(office: Desk, tm
     assert sum(theme.weight > lightest for theme in everything) < 10
     by_id = {theme.id: theme for theme in everything}
     assert all(theme.model_copy(update={"version": "all"}) == by_id[theme.id] for theme in taken.themes)
+
+
+def test_of_equal_weight_each_paragraph_has_its_turn() -> None:
+    tasks = [WorkTheme(id=f"{n}", name=f"第{n}项", paragraph=paragraph) for n, paragraph in enumerate("1112233")]
+    assert [task.id for task in heaviest(tasks, 3)] == ["0", "3", "5"]
+    heavy = [*tasks, WorkTheme(id="h", name="重", weight=2, paragraph=1)]
+    assert [task.id for task in heaviest(heavy, 4)] == ["0", "3", "5", "h"]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,11 @@ def test_a_theme_finds_who_wrote_on_it_and_a_prompt_too(archive: Desk, tmp_path:
         assert COOKS & set(_names(_find(archive, theme=named)))
     number = prompts.published(archive, theme="T1")
     assert set(_names(_find(archive, prompt=number))[:4]) == COOKS
+    found = _find(archive, prompt=number)
+    path = tmp_path / "2027.csv"
+    path.write_text("编号,名称,关键词,起始日期\nT1,海上风电,海上风电、渔民补偿,2026-10-01\n", encoding="utf-8")
+    import_themes(archive, path)
+    assert _find(archive, prompt=number).informants == found.informants
 
 
 def test_full_hands_are_told_apart_and_say_how_full(archive: Desk) -> None:

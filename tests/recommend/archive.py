@@ -5,10 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import numpy as np
+
 from tests.conftest import GramEncoder
-from xiansuo.recommend.aligning.alignment import Aligner
+from xiansuo.desk.aligned_archive import AlignedArchive, said_of
+from xiansuo.recommend.aligning import alignment_ground
+from xiansuo.recommend.aligning.alignment import Alignment, align, vectors_of
+from xiansuo.recommend.aligning.alignment_model import shipped
+from xiansuo.recommend.aligning.theme_evidence import Encode
+from xiansuo.recommend.aligning.theme_terms import terms_of
 from xiansuo.recommend.cards.matters import Ground, Matter
-from xiansuo.recommend.gaps import Gap, find_gaps
+from xiansuo.recommend.gaps import Gap, Reported, measure
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText, centre, means, seen_from
 from xiansuo.records import Document, WorkTheme
@@ -34,16 +41,31 @@ def ground(texts: Sequence[ReadText]) -> Ground:
     return Ground(tuple(texts), middle, Weights.shipped().taken_up, places, NOW, seen_from(middle, mean))
 
 
-def aligner(themes: Sequence[WorkTheme], texts: Sequence[ReadText]) -> Aligner:
-    """Compare themes with an archive."""
-    return Aligner(themes, texts, ground(texts).centre, ENCODER.encode, segmenter().words)
+def aligner(themes: Sequence[WorkTheme], texts: Sequence[ReadText], encode: Encode = ENCODER.encode) -> AlignedArchive:
+    """Hold an archive against themes, as the desk does."""
+    terms, weights = terms_of(themes, segmenter().words), shipped()
+    middle = centre(means(texts), ENCODER.dimension) if texts else np.zeros(ENCODER.dimension)
+    taken = alignment_ground.take(terms, texts, len(texts), middle, encode, weights)
+    judged = align(terms, taken, texts, weights)
+    found = {
+        each.document: Alignment(
+            each.document, themes[each.theme], each.probability, each.keywords, each.passage, each.clause
+        )
+        for each in judged
+        if each.probability >= weights.about
+    }
+    said = tuple((each.document, said_of(each)) for each in judged)
+    return AlignedArchive(tuple(themes), NOW, found, len(judged), vectors_of(taken), terms, said)
 
 
 def gap_of(theme: WorkTheme, themes: Sequence[WorkTheme], texts: Sequence[ReadText]) -> Gap:
     """Measure one theme's gap."""
-    aligned = list(aligner(themes, texts).by_document.values())
-    gaps = find_gaps(themes, aligned, {text.record.id: text.record for text in texts})
-    return next(gap for gap in gaps if gap.theme.id == theme.id)
+    aligned, dates = aligner(themes, texts).by_document, {text.record.id: text.record.date for text in texts}
+    found = [
+        Reported(id, each.theme.id, dates[id], adopted=False, answered=False, taken=False)
+        for id, each in aligned.items()
+    ]
+    return next(gap for gap in measure(themes, found) if gap.theme.id == theme.id)
 
 
 def matter(*texts: ReadText, **told: object) -> Matter:

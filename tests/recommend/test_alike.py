@@ -24,6 +24,14 @@ def test_one_matter_is_told_once(other: Kept, why: str) -> None:
     assert alike(ONE, other) == alike(other, ONE) == why
 
 
+def test_within_one_subject_what_is_asked_for_tells_two_apart() -> None:
+    lift, ramp = (
+        Kept(clue, "", f"老旧小区适老化改造：{asked}", frozenset({clue}))
+        for clue, asked in (("c1", "加装电梯补贴标准提高"), ("c2", "单元门口修无障碍坡道"))
+    )
+    assert alike(lift, ramp) == ""
+
+
 def test_clues_without_topics_or_evidence_are_not_one_for_that() -> None:
     assert alike(Kept("c1", "", "低空经济", frozenset()), Kept("c2", "", "海洋牧场", frozenset())) == ""
     assert alike(Kept("c1", "", "甲", frozenset()), Kept("c2", "", "乙", frozenset())) == ""

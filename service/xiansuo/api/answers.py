@@ -72,6 +72,7 @@ def suggest(
     author: Annotated[str, Query(max_length=200, description="信息员")] = "",
     team: Annotated[Team | None, Query(description="队伍")] = None,
     region: Annotated[str, Query(max_length=200, description="地区")] = "",
+    sector: Annotated[str, Query(max_length=200, description="界别")] = "",
     theme: Annotated[str, Query(max_length=200, description="中心工作的编号或名称")] = "",
     limit: Limit = 10,
 ) -> suggesting.Suggestions:
@@ -84,6 +85,7 @@ def suggest(
         author=author,
         team=team,
         region=region,
+        sector=sector,
         theme=theme,
         limit=limit,
     )

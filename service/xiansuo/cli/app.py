@@ -106,6 +106,7 @@ def suggest(
     author: Annotated[str, typer.Option("--author", help="信息员")] = "",
     team: Annotated[str | None, typer.Option("--team", help="队伍：member invited think_tank")] = None,
     region: Annotated[str, typer.Option("--region", help="地区")] = "",
+    sector: Annotated[str, typer.Option("--sector", help="界别")] = "",
     theme: Annotated[str, typer.Option("--theme", help="只看某项中心工作（编号或名称）")] = "",
     limit: Limit = 5,
     now: Annotated[str | None, typer.Option("--now", help="按哪一天处理（默认今天）")] = None,
@@ -123,6 +124,7 @@ def suggest(
             author=author,
             team=team_named(team),
             region=region,
+            sector=sector,
             theme=theme,
             limit=limit,
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from xiansuo.desk.gap_board import GapBoard
+    from xiansuo.recommend.gap_table import Cell
 
 
 class By(StrEnum):
@@ -89,7 +90,7 @@ def told(made: GapBoard) -> None:
         return
     _themes(out, made)
     if made.by != "time" and made.columns:
-        _columns(out, made, f"按{BY_LABELS[made.by]}：篇数（+采用）")
+        _columns(out, made, f"按{BY_LABELS[made.by]}：写了几篇，括号里是其中采用的")
     out.print(f"有关材料 {made.documents} 篇；与哪一项都无关的 {made.about_none} 篇。", style="dim")
 
 
@@ -122,6 +123,7 @@ def _themes(out: Console, made: GapBoard) -> None:
             row.standing,
         )
     out.print(table)
+    out.print("材料、采用：占全部的比例；篇/采/复：材料、采用、有答复各几篇。", style="dim")
     if made.by == "time" and made.labels:
         out.print(f"走势：{made.labels[0]}至{made.labels[-1]}。", style="dim")
 
@@ -136,9 +138,12 @@ def _columns(out: Console, made: GapBoard, title: str) -> None:
         table.add_column(made.labels[place], ratio=1, overflow="fold", justify="right")
     for row in made.rows:
         cells = (row.cells[place] for place in shown)
-        table.add_row(
-            row.gap.theme.name, *(f"{cell.written}{f'+{cell.adopted}' if cell.adopted else ''}" for cell in cells)
-        )
+        table.add_row(row.gap.theme.name, *(_told(cell) for cell in cells))
     out.print(table)
     if len(made.columns) > _SHORT:
         out.print(f"另有 {len(made.columns) - _SHORT} 列，请用 --draw 或 --json 看全。", style="dim")
+
+
+def _told(cell: Cell) -> str:
+    """Say how many were written and, in brackets, adopted; nothing where nothing was written."""
+    return f"{cell.written}" + (f"（{cell.adopted}）" if cell.adopted else "") if cell.written else "·"

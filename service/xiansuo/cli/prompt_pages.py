@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from xiansuo.cli import show
 
@@ -91,13 +91,19 @@ def page(made: PromptPage, *, as_json: bool) -> None:
     card = made.prompt.card
     _part(out, "角度", [made.prompt.angle])
     _part(out, "编辑说明", [made.prompt.note])
-    _part(out, "可用题目", [f"《{title}》" for title in card.get("titles", ())])
+    _part(out, "来源", ["，".join(filter(None, (card.get("spring_label", ""), card.get("focus_label", ""))))])
+    _part(out, "可用题目", [f"《{title}》" for title in card.get("titles", ()) if title != made.line.title])
+    for quote in card.get("quotes", ()):
+        _part(out, f"原文（{quote['label']}）", [f"“{quote['text']}”"])
     for label, name in (("为何现在", "why_now"), ("还没有的", "missing"), ("要了解", "find_out")):
         _part(out, label, [said["text"] for said in card.get(name, ())])
     theme = card.get("theme")
     _part(out, "中心工作", [f"{theme['name']}：{theme.get('clause', '')}"] if theme else [])
-    _part(out, "依据", [f"{each['title']}（{each['id']}）" for each in card.get("evidence", ())])
-    _part(out, "已有材料", [f"{each['facts']['title']}（{each['facts']['id']}）" for each in card.get("covered", ())])
+    evidence = card.get("evidence", ())
+    named = {each["id"] for each in evidence}
+    covered = [each["facts"] for each in card.get("covered", ()) if each["facts"]["id"] not in named]
+    _part(out, "依据", [_fact(each) for each in evidence])
+    _part(out, "另有材料", [_fact(each) for each in covered])
     _part(out, "认领", [_claim(claim) for claim in made.claims])
     _part(
         out,
@@ -105,6 +111,11 @@ def page(made: PromptPage, *, as_json: bool) -> None:
         [f"{said.author}：{said.verdict.label}{'，' + said.note if said.note else ''}" for said in made.feedback],
     )
     _part(out, "经过", [_event(event) for event in made.events])
+
+
+def _fact(facts: Mapping[str, Any]) -> str:
+    told = (facts.get("date") or "日期不详", facts.get("status", ""), facts["id"])
+    return f"{facts['title']}（{'，'.join(filter(None, told))}）"
 
 
 def events(made: Sequence[PromptEvent], *, as_json: bool) -> None:

@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xiansuo.records import Document, Level, Relation
+from xiansuo.records import Document, Relation
 
 _CLOSER = {relation: place for place, relation in enumerate(Relation)}
-_LEVELS = {level: place for place, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +125,5 @@ def _strength(link: Link) -> tuple[bool, int, float, str, str]:
 
 
 def _choice(record: Document) -> tuple[int, dt.date, str]:
-    adopted = max((_LEVELS[adoption.level] for adoption in record.adoptions), default=-1)
+    adopted = max((adoption.level.height for adoption in record.adoptions), default=-1)
     return (-adopted, record.date or dt.date.max, record.id)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.desk.aligned_archive import AlignedArchive
+from xiansuo.desk.aligned_archive import AlignedArchive, said_of
+from xiansuo.desk.archive_texts import texts_in
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.themes import list_themes, themes_in_force
@@ -24,7 +25,7 @@ from xiansuo.recommend.aligning.alignment_model import Weights, shipped
 from xiansuo.recommend.aligning.theme_terms import Terms, terms_of
 from xiansuo.recommend.texts import ReadText, centre, means
 from xiansuo.records import WorkTheme
-from xiansuo.store import alignments, documents, heads, vectors
+from xiansuo.store import alignments, documents, heads
 from xiansuo.store.alignments import KeptAlignment, KeptGround
 from xiansuo.store.database import Connection
 
@@ -64,18 +65,10 @@ def weights_of(desk: Desk) -> Weights:
     return Weights.read(own) if own.is_file() else shipped()
 
 
-def read_texts(desk: Desk) -> list[ReadText]:
-    """Read all documents with their vectors, in order of their ids."""
+def archivecentre_of(desk: Desk, now: dt.date) -> NDArray[np.float64]:
+    """Compute the archive's mean passage up to a day, (d,), on a sample."""
     with desk.database.read() as connection:
-        return _texts(desk, connection, None)
-
-
-def archive_centre(desk: Desk) -> NDArray[np.float64]:
-    """Compute the archive's mean passage, (d,), on a sample."""
-    with desk.database.read() as connection:
-        listed = heads.listed(connection, dt.date.max, references=True)
-        texts = _texts(desk, connection, [listed[id] for id in alignment_ground.chosen(listed)])
-    return _centre(desk, texts)
+        return centre_of(desk, _sample(desk, connection, heads.listed(connection, now, references=True)))
 
 
 def _ground(
@@ -92,9 +85,8 @@ def _ground(
             return min(fitting, key=lambda each: (now - each.until, abs(count - each.documents), each.id))
         progress("对照中心工作", 0, count)
         numbers = heads.listed(connection, now, references=True)
-        chosen = alignment_ground.chosen(numbers)
-        texts = _texts(desk, connection, [numbers[id] for id in chosen])
-    taken = alignment_ground.take(terms, texts, len(numbers), _centre(desk, texts), desk.encoder.encode, weights)
+        texts = _sample(desk, connection, numbers)
+    taken = alignment_ground.take(terms, texts, len(numbers), centre_of(desk, texts), desk.encoder.encode, weights)
     told = [listed, desk.encoder.id, now.isoformat(), str(len(numbers)), *(text.record.digest for text in texts)]
     name = hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
     ground = KeptGround(name, listed, themes[0].version, desk.encoder.id, now, len(numbers), 0)
@@ -126,7 +118,7 @@ def _judge_new(desk: Desk, kept: KeptGround, terms: Terms, weights: Weights, pro
     for done, some in _parts(todo):
         progress("对照中心工作", done, len(todo))
         with desk.database.read() as connection:
-            texts = _texts(desk, connection, some)
+            texts = list(texts_in(desk, connection, some).values())
             number_of = {stored: number for number, stored in heads.ids(connection, some).items()}
         made = align(terms, ground, texts, weights)
         rows = [_row(number_of[text.record.id], text, each) for text, each in zip(texts, made, strict=True)]
@@ -147,7 +139,6 @@ def _parts(numbers: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
 
 
 def _row(number: int, text: ReadText, judged: Judged) -> KeptAlignment:
-    bits = np.packbits(np.concatenate([judged.titled, judged.found, judged.spoken]))
     return KeptAlignment(
         number,
         judged.document,
@@ -158,7 +149,7 @@ def _row(number: int, text: ReadText, judged: Judged) -> KeptAlignment:
         "\n".join(judged.keywords),
         judged.passage,
         judged.clause,
-        bits.tobytes(),
+        said_of(judged),
     )
 
 
@@ -168,18 +159,13 @@ def _alignment(row: KeptAlignment, themes: Sequence[WorkTheme]) -> Alignment:
     return Alignment(row.document, theme, row.probability, keywords, row.passage, row.clause or theme.name)
 
 
-def _texts(desk: Desk, connection: Connection, numbers: Collection[int] | None) -> list[ReadText]:
-    stored: Mapping[int, documents.Stored] = {each.number: each for each in documents.read(connection, numbers)}
-    read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, None if numbers is None else stored)
-    texts = [
-        ReadText(stored[item.number].document, item.spans, item.matrix.astype(np.float32))
-        for item in read
-        if item.number in stored
-    ]
-    return sorted(texts, key=lambda text: text.record.id)
+def _sample(desk: Desk, connection: Connection, numbers: Mapping[str, int]) -> list[ReadText]:
+    """Read the documents that a ground is taken from, of all by their ids."""
+    return list(texts_in(desk, connection, [numbers[id] for id in alignment_ground.chosen(numbers)]).values())
 
 
-def _centre(desk: Desk, texts: Sequence[ReadText]) -> NDArray[np.float64]:
+def centre_of(desk: Desk, texts: Sequence[ReadText]) -> NDArray[np.float64]:
+    """Compute the mean passage of some texts, (d,), in their order."""
     mean = means(texts) if texts else np.zeros((0, desk.encoder.dimension), np.float32)
     return centre(mean, desk.encoder.dimension)
 

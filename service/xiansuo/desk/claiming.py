@@ -6,14 +6,13 @@ import datetime as dt
 
 from xiansuo.desk.checking import check
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.editors import editor_name
+from xiansuo.desk.editors import editor_name, masked_line
 from xiansuo.desk.prompt_acts import Change, Seen, act, led_on, prompt_named
 from xiansuo.desk.prompt_lines import PromptLine
 from xiansuo.desk.reopening import MOST, save_report
 from xiansuo.desk.report import DuplicateReport
 from xiansuo.errors import NotFound
 from xiansuo.ingest.characters import clean, one_line
-from xiansuo.ingest.redact import redact
 from xiansuo.recommend import life
 from xiansuo.records.prompts import Claim, DraftCheck, PromptAction, PromptState
 from xiansuo.store import claims, documents
@@ -116,7 +115,7 @@ def submit(desk: Desk, number: int, *, by: str, now: dt.datetime, author: str = 
 
 def unit_name(unit: str) -> str:
     """Clean a unit's name, personal numbers masked; it may be empty."""
-    return redact(one_line(clean(unit)[0]))[0][:_LONGEST_UNIT]
+    return masked_line(unit)[:_LONGEST_UNIT]
 
 
 def _author(author: str) -> str:

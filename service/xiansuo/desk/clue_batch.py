@@ -7,31 +7,32 @@ for an answer or a follow-up, and what is near these.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.desk.aligned_archive import AlignedArchive
-from xiansuo.desk.aligning import aligned, archive_centre
+from xiansuo.desk.aligning import aligned, centre_of, weights_of
+from xiansuo.desk.batch_texts import keep_only, read_again
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.reported import reported
 from xiansuo.desk.springs import followable, matter_of, movement, open_proposals
 from xiansuo.desk.themes import themes_in_force
 from xiansuo.embed.rows import unit_rows
 from xiansuo.recommend.adoption import AdoptionPrior, Outcome
-from xiansuo.recommend.cards.clues import Clue, from_matter
+from xiansuo.recommend.aligning.alignment_ground import chosen
+from xiansuo.recommend.cards.clues import Clue, from_matters
 from xiansuo.recommend.cards.follow_ups import from_adopted
 from xiansuo.recommend.cards.matters import Ground, vector_of
 from xiansuo.recommend.cards.openings import from_gap
 from xiansuo.recommend.cards.proposals import from_proposals
-from xiansuo.recommend.cards.repeats import reported_lately
-from xiansuo.recommend.gaps import TAKEN_UP, Gap, Reported, in_time, measure
+from xiansuo.recommend.cards.repeats import not_reported
+from xiansuo.recommend.gaps import Gap, measure
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText, means, seen_from
-from xiansuo.records import Kind
-from xiansuo.store import documents, heads, topic_edits, vectors
-from xiansuo.store.database import Connection
+from xiansuo.store import documents, heads, topic_edits
 from xiansuo.store.heads import Head
 
 _ABOUT = 200
@@ -43,12 +44,13 @@ _AT_ONCE = 64
 class ClueBatch:
     """The clues of a day and what they rest on: documents by id, gaps by theme, how adoptions fell.
 
-    `seq` is the last change of the archive, `documents` how many it has.
+    `seq` is the last change of the archive, `documents` how many it has, `last` the latest day of one of them.
     """
 
     now: dt.date
     seq: int
     documents: int
+    last: dt.date | None
     clues: tuple[Clue, ...]
     gaps: tuple[Gap, ...]
     aligned: AlignedArchive
@@ -68,7 +70,8 @@ def clue_batch(desk: Desk, *, now: dt.date) -> ClueBatch:
     with desk.database.read() as connection:
         seq = documents.last_change(connection)
         edits = tuple(edit.id for edit in topic_edits.standing(connection))
-    key = (now, seq, desk.encoder.id, desk.words.digest, edits, tuple(theme.model_dump_json() for theme in themes))
+    models = desk.encoder.id, desk.words.digest, weights_of(desk).digest
+    key = (now, seq, *models, edits, tuple(theme.model_dump_json() for theme in themes))
     return desk.remembered("clues", key, lambda: _make(desk, now, seq))
 
 
@@ -85,27 +88,27 @@ def _make(desk: Desk, now: dt.date, seq: int) -> ClueBatch:
     wanted = {id for each in moving for id in each.members} | set(proposals) | set(adopted)
     for theme in archive.themes:
         wanted |= {each.document for each in archive.about(theme.id)[:_ABOUT]}
-    centre = archive_centre(desk)
-    texts = read_texts(desk, (numbers[id] for id in wanted if id in numbers))
+    sample = read_again(desk, [numbers[id] for id in chosen(numbers)])
+    centre = centre_of(desk, list(sample.values()))
+    texts = read_again(desk, (numbers[id] for id in wanted if id in numbers))
     near = _near(desk, [[texts[id] for id in each.members if id in texts] for each in moving], numbers.values())
-    texts |= read_texts(desk, near - {numbers[id] for id in texts})
+    texts |= read_again(desk, near - {numbers[id] for id in texts})
+    keep_only(desk, {numbers[id] for id in texts.keys() | sample.keys()})
     ground = ground_of(texts, centre, weights, places, now)
     gaps = _gaps(archive, told)
     matters = [matter_of(each, texts) for each in moving]
     by_theme = {gap.theme.id: gap for gap in gaps}
-    clues = [from_matter(matter, ground, archive, by_theme) for matter in matters if matter.texts]
+    clues = from_matters([matter for matter in matters if matter.texts], ground, archive, by_theme)
     clues += [from_gap_of(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
     clues += from_proposals([texts[id] for id in proposals if id in texts], ground, archive, by_theme)
     clues += from_adopted([texts[id] for id in adopted if id in texts], matters, ground, archive, by_theme)
     topic_of = {id: each.topic.id for each in moving for id in each.topic.members}
-    clues = [
-        _placed(clue, moved.heat, topic_of)
-        for clue in clues
-        if not reported_lately(clue, ground, weights.reported_days)
-    ]
+    fresh = not_reported(clues, ground, weights.reported_days)
+    clues = [_placed(clue, moved.heat, topic_of) for clue in fresh]
     group_of = {id: each.theme.id for id, each in archive.by_document.items()}
+    last = max((head.date for head in told.values() if head.date is not None), default=None)
     prior = AdoptionPrior(map(_outcome, told.values()), group_of, now, topic_of)
-    return ClueBatch(now, seq, len(told), tuple(clues), tuple(gaps), archive, ground, texts, prior)
+    return ClueBatch(now, seq, len(told), last, tuple(clues), tuple(gaps), archive, ground, texts, prior)
 
 
 def ground_of(
@@ -115,23 +118,6 @@ def ground_of(
     some = tuple(texts[id] for id in sorted(texts))
     mean = means(some) if some else np.zeros((0, len(centre)), np.float32)
     return Ground(some, centre, weights.taken_up, places, now, seen_from(centre, mean))
-
-
-def read_texts(desk: Desk, numbers: Iterable[int]) -> dict[str, ReadText]:
-    """Read documents with their passages, by id."""
-    asked = sorted(set(numbers))
-    with desk.database.read() as connection:
-        return _read(desk, connection, asked)
-
-
-def _read(desk: Desk, connection: Connection, numbers: Sequence[int]) -> dict[str, ReadText]:
-    stored = {each.number: each.document for each in documents.read(connection, numbers)}
-    read = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, stored)
-    return {
-        stored[item.number].id: ReadText(stored[item.number], item.spans, item.matrix.astype(np.float32))
-        for item in read
-        if item.number in stored
-    }
 
 
 def _near(desk: Desk, groups: Sequence[Sequence[ReadText]], allowed: Collection[int]) -> set[int]:
@@ -177,10 +163,5 @@ def _outcome(head: Head) -> Outcome:
 
 
 def _gaps(archive: AlignedArchive, told: Mapping[str, Head]) -> list[Gap]:
-    found = []
-    for id, about in sorted(archive.by_document.items()):
-        head = told.get(id)
-        if head is not None and head.kind is not Kind.REFERENCE and in_time(head.date, about.theme):
-            taken = bool(head.adopted) or head.grade in TAKEN_UP
-            found.append(Reported(id, about.theme.id, head.date, bool(head.adopted), head.replied, taken))
-    return measure(archive.themes, found)
+    known = (reported(told[id], archive) for id in sorted(archive.by_document) if id in told)
+    return measure(archive.themes, [each for each in known if each is not None])

@@ -1,4 +1,4 @@
-"""Who did something, as it is kept beside a decision or a merging."""
+"""Who did something, and what people write in a line, as it is kept: clean, personal numbers masked."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ def editor_name(by: str, act: str) -> str:
     :param act: what was done, as in 没有写明是谁判的.
     :raises InputError: it is empty or too long.
     """
-    name = redact(one_line(clean(by)[0]))[0]
+    name = masked_line(by)
     if not name:
         raise InputError(f"没有写明是谁{act}的。", advice="请填写编辑的姓名或代号。")
     if len(name) > _LONGEST_NAME:
         raise InputError(f"姓名或代号太长，最多 {_LONGEST_NAME} 字。")
     return name
+
+
+def masked_line(text: str) -> str:
+    """Clean what somebody wrote and put it in one line, personal numbers masked."""
+    return redact(one_line(clean(text)[0]))[0]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from xiansuo.records import Document, Kind, Level, Reply, Team
+from xiansuo.records import Document, Kind, Reply, Team
 
-_LEVELS = list(Level)
 _LONGEST_TEXT = 120
 
 
@@ -53,7 +52,7 @@ def status(record: Document) -> str:
     """Say in one phrase what became of a document: its highest adoption, instructions, replies."""
     said = []
     if record.adoptions:
-        highest = max((adoption.level for adoption in record.adoptions), key=_LEVELS.index)
+        highest = max((adoption.level for adoption in record.adoptions), key=lambda level: level.height)
         said.append(f"{highest.label}采用")
     if record.instructions:
         said.append("有批示")

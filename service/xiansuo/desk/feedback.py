@@ -26,7 +26,6 @@ from xiansuo.store import claims, prompt_feedback, prompts
 
 _LONGEST_NOTE = 500
 _WAITING = (PromptState.PROPOSED, PromptState.APPROVED)
-_IN_WORK = (PromptState.CLAIMED, PromptState.DRAFTED)
 
 
 def give_feedback(
@@ -71,7 +70,7 @@ def standing_for(desk: Desk, *, day: dt.date, author: str = "", unit: str = "") 
             for matter in _matters(every[each.prompt]):
                 known[matter].add((each.author, each.unit))
     working = {
-        number: tuple(claim for claim in held[number] if claim.state in _IN_WORK)
+        number: tuple(claim for claim in held[number] if claim.state in life.IN_WORK)
         for number, prompt in every.items()
         if prompt.state is not PromptState.WITHDRAWN
     }
@@ -94,7 +93,7 @@ def standing_for(desk: Desk, *, day: dt.date, author: str = "", unit: str = "") 
         in_work=dict(sorted(in_work.items())),
         free=frozenset(matter for prompt in free for matter in _matters(prompt)),
         waiting=of(*_WAITING),
-        reported=of(PromptState.SUBMITTED, PromptState.CLOSED),
+        reported=of(*life.REPORTED),
         withdrawn=of(PromptState.WITHDRAWN),
         load=loads[author] if author else 0,
         unit_load=unit_loads[unit] if unit else 0,

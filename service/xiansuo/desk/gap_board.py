@@ -10,11 +10,13 @@ from typing import Literal
 from xiansuo.desk.aligned_archive import AlignedArchive
 from xiansuo.desk.aligning import aligned
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.limits_told import archive_ended, list_ended
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.reported import reported
 from xiansuo.desk.themes import list_themes, themes_in_force
 from xiansuo.recommend.gap_table import Row, Step, most_first, period_label, period_of, periods, rows
-from xiansuo.recommend.gaps import TAKEN_UP, Reported, in_time
-from xiansuo.records import Kind, WorkTheme
+from xiansuo.recommend.gaps import Reported
+from xiansuo.records import WorkTheme
 from xiansuo.store import heads
 from xiansuo.store.heads import Head
 
@@ -28,7 +30,6 @@ COLUMNS = 12
 
 # More months than this are told by quarters; more quarters than twice as many are left out at the far end.
 _MONTHS = 18
-_LONG_AGO = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def gap_board(
     with desk.database.read() as connection:
         listed = heads.listed(connection, now, references=False)
         told = list(heads.read(connection, listed.values()))
-    found = [each for head in told if (each := _reported(head, archive, closed)) is not None]
+    found = [each for head in told if (each := _counted(head, archive, closed)) is not None]
     dates = [head.date for head in told if head.date]
     last = max(dates, default=None)
     counted = {each.id for each in found}
@@ -104,16 +105,13 @@ def gap_board(
     )
 
 
-def _reported(head: Head, archive: AlignedArchive, closed: bool) -> Reported | None:
-    """Tell of a document what counts; None where it does not."""
-    about = archive.by_document.get(head.id)
-    if about is None or head.kind is Kind.REFERENCE or not in_time(head.date, about.theme):
-        return None
-    ends = about.theme.until
-    if closed and head.date is not None and ends is not None and head.date > ends:
-        return None
-    taken = bool(head.adopted) or head.grade in TAKEN_UP
-    return Reported(head.id, about.theme.id, head.date, bool(head.adopted), head.replied, taken)
+def _counted(head: Head, archive: AlignedArchive, closed: bool) -> Reported | None:
+    """Tell of a document what counts; of a list that another followed, nothing after a theme's last day does."""
+    made = reported(head, archive)
+    if made is None or not closed or head.date is None:
+        return made
+    ends = archive.by_document[head.id].theme.until
+    return made if ends is None or head.date <= ends else None
 
 
 def _columns(
@@ -183,14 +181,10 @@ def _notes(
         notes.append(f"{begins}可用 xiansuo themes import 导入当年的清单。")
     if not told:
         notes.append("档案里还没有材料，请先导入。")
-    if last is not None and (now - last).days > _LONG_AGO:
-        notes.append(
-            f"档案里最近的材料是 {last} 的，距今 {(now - last).days // 30} 个月；此后有没有人写，这里看不出来。"
-        )
-    ends = [theme.until for theme in archive.themes]
-    latest = max((end for end in ends if end), default=None)
-    if latest is not None and None not in ends and latest < now:
-        notes.append(f"中心工作清单“{archive.themes[0].version}”到 {latest} 已经到期。")
+    if ended := archive_ended(last, now):
+        notes.append(f"{ended}；此后有没有人写，这里看不出来。")
+    if ended := list_ended(archive.themes, now):
+        notes.append(f"{ended}。")
     names = {_name(head, by) for head in told} if by != "time" else set(columns)
     absent = [name for name in only if name not in names]
     if absent and told:

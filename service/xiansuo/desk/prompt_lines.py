@@ -14,8 +14,9 @@ from xiansuo.records.prompts import Claim, PromptAction, PromptState, WritingPro
 class PromptLine:
     """A prompt with the claims that stand on it and what may be done to it on the day of the answer.
 
-    `theme_name` is the work theme's name when it was proposed, empty where there is none. `days_left` to the deadline
-    is 0 on its day and below 0 behind it, None without one. `overdue`: it should have been reported by then.
+    `theme` is the work theme's id in the list `theme_version`, `theme_name` its name when the prompt was proposed, all
+    empty where there is none. `days_left` to the deadline is 0 on its day and below 0 behind it, None without one.
+    `overdue`: it should have been reported by then.
     """
 
     number: int
@@ -25,6 +26,7 @@ class PromptLine:
     focus_label: str
     theme: str
     theme_name: str
+    theme_version: str
     deadline: dt.date | None
     days_left: int | None
     overdue: bool
@@ -47,6 +49,7 @@ def line_of(prompt: WritingPrompt, claims: Sequence[Claim], day: dt.date) -> Pro
         prompt.focus.label,
         prompt.theme,
         (prompt.card.get("theme") or {}).get("name", ""),
+        prompt.theme_version,
         prompt.deadline,
         None if prompt.deadline is None else (prompt.deadline - day).days,
         life.overdue(prompt, day),

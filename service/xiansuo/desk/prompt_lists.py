@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.prompt_acts import prompt_named
 from xiansuo.desk.prompt_lines import PromptLine, line_of
+from xiansuo.desk.themes import list_themes, themes_in_force
 from xiansuo.errors import NotNow
+from xiansuo.recommend import life
 from xiansuo.records.prompts import Claim, PromptEvent, PromptFeedback, PromptState, WritingPrompt
 from xiansuo.store import claims, prompt_events, prompt_feedback, prompts
-
-_OPEN = (PromptState.PUBLISHED, PromptState.CLAIMED, PromptState.DRAFTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,15 @@ def list_prompts(
     """List prompts, the next deadline first, then the newest.
 
     :param informant: only what they have claimed or what they are asked for by name; `unit` likewise.
-    :param theme: only those of a work theme, by id or by its name.
+    :param theme: only those of a work theme, by id or by name as the list in force has it; what that list has not means
+        the themes of any list.
     :param overdue: only those that should have been reported by now.
     """
     found = []
+    meant = _meant(desk, theme, now.date())
     for prompt, held in _with_claims(desk, states):
         line = line_of(prompt, held, now.date())
-        if theme and theme not in (line.theme, line.theme_name):
+        if theme and not _about(line, theme, meant):
             continue
         if overdue and not line.overdue:
             continue
@@ -113,14 +115,34 @@ def clue_list(desk: Desk, *, now: dt.datetime, month: dt.date | None = None, num
             for prompt, held in _with_claims(
                 desk, [state for state in PromptState if state is not PromptState.WITHDRAWN]
             )
-            if prompt.published_at and prompt.published_at.date().replace(day=1) == month.replace(day=1)
+            # Kept in UTC; a month begins where the office is.
+            if prompt.published_at
+            and prompt.published_at.astimezone(now.tzinfo).date().replace(day=1) == month.replace(day=1)
         ]
     else:
-        found = [(prompt, held) for prompt, held in _with_claims(desk, _OPEN) if not line_of(prompt, held, day).overdue]
+        found = [
+            (prompt, held)
+            for prompt, held in _with_claims(desk, life.UNREPORTED)
+            if not line_of(prompt, held, day).overdue
+        ]
     if not found:
         raise NotNow("没有可以列入清单的选题。", advice="请先审定并发布，或用编号指定要列入的选题。")
     lines = tuple(line_of(prompt, held, day) for prompt, held in found)
     return ClueList(day, (month or day).replace(day=1), tuple(prompt for prompt, _ in found), lines)
+
+
+def _meant(desk: Desk, named: str, day: dt.date) -> set[tuple[str, str]]:
+    """Tell which themes of the list in force an id or a name means, retired ones too: versions and ids."""
+    in_force = themes_in_force(desk, day) if named else []
+    listed = list_themes(desk, in_force[0].version, retired=True) if in_force else []
+    return {(theme.version, theme.id) for theme in listed if named in (theme.id, theme.name)}
+
+
+def _about(line: PromptLine, named: str, meant: set[tuple[str, str]]) -> bool:
+    if meant and (line.theme_version, line.theme) in meant:
+        return True
+    # The same id in another list is another theme.
+    return named == line.theme_name or (not meant and named == line.theme)
 
 
 def _with_claims(desk: Desk, states: Collection[PromptState]) -> list[tuple[WritingPrompt, list[Claim]]]:

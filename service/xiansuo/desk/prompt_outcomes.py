@@ -16,8 +16,6 @@ from xiansuo.records.prompts import Claim, PromptAction, PromptState
 from xiansuo.store import claims, documents
 from xiansuo.store.database import Connection
 
-_LEVELS = list(Level)
-
 
 def outcome(
     desk: Desk,
@@ -108,4 +106,4 @@ def _archived(connection: Connection, held: Claim) -> Adoption:
 def _highest(connection: Connection, held: Claim) -> Adoption | None:
     stored = documents.by_id(connection, held.document) if held.document else None
     adoptions = stored.document.adoptions if stored else ()
-    return max(adoptions, key=lambda each: _LEVELS.index(each.level), default=None)
+    return max(adoptions, key=lambda each: each.level.height, default=None)

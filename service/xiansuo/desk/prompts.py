@@ -9,7 +9,7 @@ from xiansuo.desk.facts import Facts, facts
 from xiansuo.recommend.adoption import Chance
 from xiansuo.recommend.cards.clues import Clue
 from xiansuo.recommend.cards.matters import mentions
-from xiansuo.recommend.cards.wording import Said
+from xiansuo.recommend.cards.wording import Said, percent
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.rank import Informant, Ranked, Weights
 from xiansuo.recommend.texts import ReadText
@@ -149,7 +149,8 @@ def _aligned(clue: Clue) -> str:
     if clue.theme is None:
         return "与中心工作清单没有对应。"
     if clue.spring is Spring.GAP:
-        return f"出自中心工作“{clue.theme.name}”。"
+        wide = "" if clue.parts["alignment"] == 1.0 else "；条款只说了一个方面，没有说到具体的事，所以算得低"
+        return f"出自中心工作“{clue.theme.name}”{wide}。"
     said = mentions(clue.theme, clue.texts)
     words = "，出现" + "、".join(f"“{word}”" for word in said[:_WORDS]) if said else ""
     whole = f"{len(clue.texts)} 篇里有 {clue.themed} 篇" if len(clue.texts) > 1 else "这一篇"
@@ -157,8 +158,8 @@ def _aligned(clue: Clue) -> str:
 
 
 def _gap(gap: Gap) -> str:
-    taken = f"，占其中已采用或办理的 {gap.taken:.0%}" if gap.taken is not None else ""
-    return f"“{gap.theme.name}”占中心工作权重的 {gap.asked:.0%}，占有关材料的 {gap.written:.0%}{taken}。"
+    taken = f"，占其中已采用或办理的 {percent(gap.taken)}" if gap.taken is not None else ""
+    return f"“{gap.theme.name}”占中心工作权重的 {percent(gap.asked)}，占有关材料的 {percent(gap.written)}{taken}。"
 
 
 def _novelty(clue: Clue) -> str:

@@ -12,11 +12,11 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import listed_for
 from xiansuo.desk.looking import lookup
 from xiansuo.desk.prompt_lists import show_prompt
-from xiansuo.desk.themes import themes_in_force
+from xiansuo.desk.themes import theme_among, themes_in_force
 from xiansuo.desk.topics import show
 from xiansuo.errors import InputError, NotFound, TextUnusable
 from xiansuo.recommend.writers import Related, Work
-from xiansuo.records import Document, Filter, WorkTheme
+from xiansuo.records import Document, Filter
 from xiansuo.store import documents
 from xiansuo.store.database import Connection
 
@@ -69,8 +69,8 @@ def find_related(
         found = show(desk, topic, now=day)
         said, words, near = f"热点“{found.name}”", found.name, dict.fromkeys(found.members, 1.0)
     elif theme:
-        named = theme_named(desk, theme, day)
-        said, words, near = f"中心工作“{named.name}”", "", _about_theme(desk, named, day)
+        named = theme_among(themes_in_force(desk, day), theme)
+        said, words, near = f"中心工作“{named.name}”", "", _about_theme(desk, named.id, day)
     else:
         said, words, near = f"“{text.strip()[:30]}”", text, _about_text(desk, text, regions)
     nearest = sorted((-likeness, id) for id, likeness in near.items() if id in listed)
@@ -82,26 +82,15 @@ def find_related(
     return Asked(said, Work(texts, places), tuple(read.values()), max(0, len(nearest) - MOST))
 
 
-def theme_named(desk: Desk, named: str, day: dt.date) -> WorkTheme:
-    """Return a work theme in force by its id or name.
-
-    :raises NotFound: there is none.
-    """
-    for theme in themes_in_force(desk, day):
-        if named in (theme.id, theme.name):
-            return theme
-    raise NotFound(f"没有编号或名称为“{named}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
-
-
 def _of_prompt(desk: Desk, number: int, now: dt.datetime) -> tuple[str, str, dict[str, float]]:
     """Gather what the prompt's card rests on, its topic, what a lookup of its title finds, and its theme."""
     prompt = show_prompt(desk, number, now=now).prompt
     near: dict[str, float] = {}
     if prompt.theme:
-        # The prompt may be of an earlier list of themes.
+        # Of the list that the prompt was made by: in another one the same id is another theme. The list may be gone.
         with suppress(NotFound):
-            theme = theme_named(desk, prompt.theme, now.date())
-            near = {id: _THEME_ONLY * score for id, score in _about_theme(desk, theme, now.date()).items()}
+            about = _about_theme(desk, prompt.theme, now.date(), prompt.theme_version)
+            near = {id: _THEME_ONLY * score for id, score in about.items()}
     found: dict[str, float] = {}
     # A name that an editor gave may be too long or without a word.
     with suppress(TextUnusable):
@@ -127,9 +116,9 @@ def _about_text(desk: Desk, text: str, regions: Sequence[str] = ()) -> dict[str,
     return {hit.facts.id: hit.score for hit in found.hits if hit.fits}
 
 
-def _about_theme(desk: Desk, theme: WorkTheme, day: dt.date) -> dict[str, float]:
-    """Say how probably each text that is about a theme is so."""
-    return {each.document: each.probability for each in aligned(desk, now=day).about(theme.id)}
+def _about_theme(desk: Desk, theme: str, day: dt.date, version: str | None = None) -> dict[str, float]:
+    """Say how probably each text that is about a theme is so; of the list in force where no version is named."""
+    return {each.document: each.probability for each in aligned(desk, now=day, version=version).about(theme)}
 
 
 def _read(connection: Connection, numbers: Collection[int]) -> dict[int, Document]:

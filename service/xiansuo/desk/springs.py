@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import find_topics, listed_for
+from xiansuo.desk.finding import find_topics
 from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.topics import curated
 from xiansuo.recommend.cards.matters import Matter
 from xiansuo.recommend.momentum import momentum
 from xiansuo.recommend.texts import ReadText
-from xiansuo.records import Filter, Grade, Kind
+from xiansuo.records import Grade, Kind
 from xiansuo.store.heads import Head
 from xiansuo.topics.heat import Window
 
@@ -61,10 +61,9 @@ def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: floa
     """
     found = find_topics(desk, now=now)
     label, topics = "", list[HotTopic]()
+    days = [head.date for head in told.values() if head.date is not None and head.kind is not Kind.REFERENCE]
+    begins = min(days, default=None)
     with desk.database.read() as connection:
-        counted = listed_for(connection, now, Filter())
-        days = (told[id].date for id in counted if id in told)
-        begins = min((day for day in days if day is not None), default=None)
         for window, said in _WINDOWS:
             label = said
             every = curated(connection, found, judged(found.named, told, begins, now, window))
@@ -76,16 +75,29 @@ def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: floa
         for topic in topics
     }
     topics.sort(key=lambda topic: (not topic.pinned, -moving[topic.id], topic.id))
-    alone = {head.id: momentum([head], now, half_life) for head in told.values()}
+    alone = _alone(told, now, half_life)
     greatest = max((*moving.values(), *alone.values()), default=0.0) or 1.0
 
     def heat(moved: float) -> float:
         return round(math.sqrt(moved / greatest), 4)
 
-    hot = {id: heat(moved) for id, moved in alone.items()}
+    heats = {moved: heat(moved) for moved in set(alone.values())}
+    hot = {id: heats[moved] for id, moved in alone.items()}
     hot |= {id: heat(moving[topic.id]) for topic in topics for id in topic.members}
     chosen = tuple(Moving(topic, heat(moving[topic.id]), label, topic.members[:_MEMBERS]) for topic in topics[:TOPICS])
     return Movement(chosen, hot)
+
+
+def _alone(told: Mapping[str, Head], now: dt.date, half_life: float) -> dict[str, float]:
+    """Compute each document's own momentum, once for those of one day."""
+    days: dict[tuple[dt.date | None, bool], float] = {}
+    found = {}
+    for head in told.values():
+        key = head.date, head.kind is Kind.REFERENCE
+        if key not in days:
+            days[key] = momentum([head], now, half_life)
+        found[head.id] = days[key]
+    return found
 
 
 def matter_of(moving: Moving, texts: Mapping[str, ReadText]) -> Matter:

@@ -10,20 +10,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.desk.clue_batch import ClueBatch, clue_batch, read_texts
+from xiansuo.desk.archive_texts import read_texts
+from xiansuo.desk.clue_batch import ClueBatch, clue_batch
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.feedback import standing_for
+from xiansuo.desk.limits_told import archive_ended, list_ended
 from xiansuo.desk.prompts import Prompt, prompt_of
-from xiansuo.desk.themes import list_themes, themes_in_force
+from xiansuo.desk.themes import list_themes, theme_among, themes_in_force
 from xiansuo.desk.wishes import Found, about_wish
-from xiansuo.errors import NotFound
+from xiansuo.ingest.characters import clean
 from xiansuo.recommend.adoption import Chance
 from xiansuo.recommend.cards.clues import Clue
 from xiansuo.recommend.rank import Informant, Listed, Weights, rank
 from xiansuo.recommend.standing import Standing
 from xiansuo.recommend.texts import means, seen_from
 from xiansuo.records import Level, Team, WorkTheme
-from xiansuo.store import heads, runs
+from xiansuo.store import runs, written
 
 State = Literal["ok", "no_archive", "nothing_fits", "nothing_left"]
 
@@ -65,10 +67,13 @@ def suggest(
     :param theme: id or name of a work theme; only prompts under it are given then.
     :raises NotFound: there is no such theme.
     """
+    wish, unit, region, author, sector, theme = (
+        clean(word)[0] for word in (wish, unit, region, author, sector, theme)
+    )
     stored = list_themes(desk)
     themes = _current(themes_in_force(desk, now), now)
     if theme:
-        theme = _theme_id(theme, themes)
+        theme = theme_among(themes, theme).id
     batch = clue_batch(desk, now=now)
     asked = {
         "wish": wish,
@@ -82,7 +87,11 @@ def suggest(
     models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     run = runs.run_id("suggest", {**asked, "limit": limit, "seq": batch.seq}, models, at)
-    notes = _ended(themes, now) if themes else [_without_themes(stored, now)]
+    notes = [] if themes else [_without_themes(stored, now)]
+    if ended := list_ended(themes, now):
+        notes.append(f"{ended}，仍按它推荐；可导入新的清单。")
+    if ended := archive_ended(batch.last, now):
+        notes.append(f"{ended}；近来的事这里看不出来，请先导入新的材料。")
     if not batch.documents and not themes:
         return Suggestions(run, now, "no_archive", (), ("档案里还没有材料，请先导入。", *notes))
     if not batch.documents:
@@ -90,17 +99,17 @@ def suggest(
     weights = Weights.shipped()
     informant = Informant(author, unit, team, region, sector)
     found = Found(list(batch.clues), batch.texts)
-    if theme:
-        found = Found([clue for clue in found.clues if clue.theme and clue.theme.id == theme], found.texts)
     if wish.strip():
         found = about_wish(desk, wish, found.clues, batch)
-        if not found.clues:
-            notes.insert(
-                0,
-                f"档案和中心工作里没有找到与“{wish.strip()[:30]}”明显相符的内容。"
-                "可以写，但请先自行查证；也可以换个说法再试。",
-            )
-            return Suggestions(run, now, "nothing_fits", (), tuple(notes))
+    if theme:
+        found = Found([clue for clue in found.clues if clue.theme and clue.theme.id == theme], found.texts)
+    if wish.strip() and not found.clues:
+        where = "这项中心工作" if theme else "档案和中心工作"
+        notes.insert(
+            0,
+            f"{where}里没有找到与“{wish.strip()[:30]}”明显相符的内容。可以写，但请先自行查证；也可以换个说法再试。",
+        )
+        return Suggestions(run, now, "nothing_fits", (), tuple(notes))
     clues, chances = _with_chances(found.clues, batch, informant)
     own = _own(desk, informant, batch, now)
     notes += _unknown(informant, own)
@@ -135,7 +144,7 @@ def _with_chances(
 def _own(desk: Desk, informant: Informant, batch: ClueBatch, now: dt.date) -> NDArray[np.float32]:
     """Read what the informant or their unit wrote lately, as seen from what the archive has in common."""
     with desk.database.read() as connection:
-        numbers = heads.written_by(connection, now, author=informant.author, unit=informant.unit, limit=_OWN)
+        numbers = written.latest_by(connection, now, author=informant.author, unit=informant.unit, limit=_OWN)
     texts = list(read_texts(desk, numbers).values())
     if not texts:
         return np.zeros((0, len(batch.ground.centre)), np.float32)
@@ -169,26 +178,10 @@ def _unknown(informant: Informant, own: NDArray[np.float32]) -> list[str]:
     return [f"档案里没有“{'、'.join(asked)}”报送的材料，没有按以往报送的内容调整。"]
 
 
-def _ended(themes: Sequence[WorkTheme], now: dt.date) -> list[str]:
-    """Say that the list is last year's; it is used all the same until there is a new one."""
-    ends = [theme.until for theme in themes]
-    latest = max((end for end in ends if end is not None), default=None)
-    if latest is None or None in ends or latest >= now:
-        return []
-    return [f"中心工作清单“{themes[0].version}”到 {latest} 已经到期，仍按它推荐；可导入新的清单。"]
-
-
 def _without_themes(listed: Sequence[WorkTheme], now: dt.date) -> str:
     if not listed:
         return "还没有导入中心工作清单，只按热点推荐；可用 xiansuo themes import 导入。"
     return f"中心工作清单“{listed[0].version}”在 {now} 还没有开始，只按热点推荐；可导入当年的清单。"
-
-
-def _theme_id(named: str, themes: Sequence[WorkTheme]) -> str:
-    for theme in themes:
-        if named in (theme.id, theme.name):
-            return theme.id
-    raise NotFound(f"没有编号或名称为“{named}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
 
 
 def _current(themes: Sequence[WorkTheme], now: dt.date) -> list[WorkTheme]:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.editors import editor_name
+from xiansuo.desk.editors import editor_name, masked_line
 from xiansuo.desk.themes import version_named
 from xiansuo.errors import InputError, NotFound
 from xiansuo.recommend.reports.theme_edits import edited
@@ -126,12 +126,12 @@ def _check_outcome(made: ThemeEdit, known: dict[str, WorkTheme]) -> None:
 def _checked(change: ThemeChange) -> ThemeChange:
     if change == ThemeChange():
         raise InputError("没有写要改什么。", advice="可改名称、聚焦、关键词、起止日期、权重。")
-    name = None if change.name is None else " ".join(change.name.split())
+    name = None if change.name is None else masked_line(change.name)
     if name is not None and not _SHORTEST <= len(name) <= _LONGEST:
         raise InputError(f"名称要有 {_SHORTEST} 到 {_LONGEST} 个字。")
     keywords = change.keywords
     if keywords is not None:
-        keywords = tuple(dict.fromkeys(word for word in (" ".join(each.split()) for each in keywords) if word))
+        keywords = tuple(dict.fromkeys(filter(None, map(masked_line, keywords))))
         if len(keywords) > _MOST_KEYWORDS or any(len(word) > _LONGEST_KEYWORD for word in keywords):
             raise InputError(f"关键词最多 {_MOST_KEYWORDS} 个，每个最多 {_LONGEST_KEYWORD} 字。")
     return change.model_copy(update={"name": name, "keywords": keywords})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,9 +48,18 @@ def read_report(desk: Desk, file: str, text: str, version: str) -> ReadReport:
 
 
 def heaviest(themes: Sequence[WorkTheme], most: int) -> list[WorkTheme]:
-    """Keep the themes of greatest weight, in reading order; of equal weight the first."""
-    order = sorted(range(len(themes)), key=lambda place: (-themes[place].weight, place))
-    return [themes[place] for place in sorted(order[:most])]
+    """Keep the themes of greatest weight, in reading order; of equal weight the first of each paragraph first.
+
+    A report speaks of the economy first and of what people live on last; the first of all would leave the last out.
+    """
+    told = Counter[tuple[float, int | None]]()
+    order = []
+    for place, theme in enumerate(themes):
+        within = (theme.weight, theme.paragraph)
+        order.append((-theme.weight, told[within], place))
+        told[within] += 1
+    chosen = [place for *_, place in sorted(order)]
+    return [themes[place] for place in sorted(chosen[:most])]
 
 
 def _theme(number: int, task: Task, file: str, version: str, year: int | None) -> WorkTheme:

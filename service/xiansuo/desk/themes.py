@@ -118,6 +118,17 @@ def list_themes(desk: Desk, version: str | None = None, *, retired: bool = False
         return [each for each in _as_edited(connection, _known(known, version)) if retired or not each.retired]
 
 
+def theme_among(themes: Sequence[WorkTheme], named: str) -> WorkTheme:
+    """Return the theme that an id or a name means.
+
+    :raises NotFound: it is none of these.
+    """
+    for theme in themes:
+        if named in (theme.id, theme.name):
+            return theme
+    raise NotFound(f"没有编号或名称为“{named}”的中心工作。", advice="请先用 xiansuo themes list 查看编号。")
+
+
 def version_named(connection: Connection, version: str | None) -> str:
     """Return a version's name; that of the newest if none is named.
 

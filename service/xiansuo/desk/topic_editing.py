@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.editors import editor_name
+from xiansuo.desk.editors import editor_name, masked_line
 from xiansuo.desk.finding import Found, find_topics
 from xiansuo.desk.topic_changes import called
 from xiansuo.errors import InputError, NotFound
@@ -24,7 +24,7 @@ def rename(desk: Desk, topic: str, name: str, *, by: str, now: dt.datetime) -> T
     :raises NotFound: there is no such topic now.
     :raises InputError: nobody's name is given, the name is empty, too long, or another topic's.
     """
-    name = " ".join(name.split())
+    name = masked_line(name)
     if not 2 <= len(name) <= _LONGEST:
         raise InputError("热点的名称要有 2 到 24 个字。", advice="请写明事情，能写明地点更好，如“望潮区老年食堂亏损”。")
     found, members = _of(desk, topic, now)

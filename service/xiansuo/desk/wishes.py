@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xiansuo.desk.clue_batch import ClueBatch, ground_of, read_texts
+from xiansuo.desk.archive_texts import read_texts
+from xiansuo.desk.clue_batch import ClueBatch, ground_of
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import TextUnusable
@@ -21,14 +22,12 @@ from xiansuo.store import heads
 _WISH_HITS = 12
 _FEW = 8
 
-
 _WISHED = re.compile(
     r"^(?:请问|请|帮我|我们|我|最近|现在|想要|想|要|打算|准备|能不能|可以|写一?[篇个份]?|反映"
     r"|怎么写|找|推荐|一下|关于|有关|有没有|些|什么)+"
     r"|(?:方面|相关|有关|问题|情况|内容|选题|线索|题目|建议|信息|材料|提案|怎么写|写什么"
     r"|可以写吗|的|吗|[。？！?!，, ])+$"
 )
-
 
 # So much of a wish's characters in a theme's keyword or name, and the theme is what was wished for.
 _IN_THEME = 0.5
@@ -52,8 +51,15 @@ def about_wish(desk: Desk, wish: str, clues: Sequence[Clue], batch: ClueBatch) -
         return Found([], batch.texts)
     texts = _with_hits(desk, hits, batch)
     hits = [id for id in hits if id in texts]
-    named = {theme.id for theme in archive.themes if (len(core) >= 2 and core in theme.name) or theme.name in core}
-    kept = [clue for clue in clues if clue.spring is not Spring.GAP and _about(clue, hits, named)]
+    whole = {theme.id for theme in archive.themes if theme.name in core}
+    # Of a theme that its name says more of, a clue must speak of just what was wished for.
+    part = {theme.id for theme in archive.themes if len(core) >= 2 and core in theme.name} - whole
+    named = whole | part
+    kept = [
+        clue
+        for clue in clues
+        if clue.spring is not Spring.GAP and (_about(clue, hits, whole) or (_under(clue, part) and _says(clue, core)))
+    ]
     ground = batch.ground
     if len(texts) > len(batch.texts):
         ground = ground_of(texts, ground.centre, Weights.shipped(), ground.places, batch.now)
@@ -103,8 +109,16 @@ def _in_clause(core: str, theme: WorkTheme) -> bool:
     return bool(_words_of(core, theme)) or (len(core) >= 2 and core in theme.clause)
 
 
+def _under(clue: Clue, themes: set[str]) -> bool:
+    return clue.theme is not None and clue.theme.id in themes
+
+
+def _says(clue: Clue, core: str) -> bool:
+    return any(core in text.record.title or core in text.record.text for text in clue.texts)
+
+
 def _about(clue: Clue, hits: Sequence[str], named: set[str]) -> bool:
-    if clue.theme is not None and clue.theme.id in named:
+    if _under(clue, named):
         return True
     inside = {text.record.id for text in clue.texts}
     shared = [id for id in hits if id in inside]

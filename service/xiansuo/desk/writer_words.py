@@ -43,7 +43,7 @@ def _place(each: Ranked, work: Work) -> str:
         return ""
     told = []
     if each.region and (each.region_share or 0) >= _MUCH:
-        told.append(f"出自{each.region}的占 {each.region_share:.0%}")
+        told.append(f"出自{each.region}（本人近来写的地方）的占 {each.region_share:.0%}")
     if each.sector and (each.sector_share or 0) >= _MUCH:
         told.append(f"出自{each.sector}界别的占 {each.sector_share:.0%}")
     return f"其他人的有关材料里，{'，'.join(told)}" if told else ""

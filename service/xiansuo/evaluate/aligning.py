@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xiansuo.artefacts import WEIGHTS
-from xiansuo.desk.aligning import archive_centre, read_texts, weights_of
+from xiansuo.desk.aligning import archive_centre, weights_of
+from xiansuo.desk.archive_texts import read_texts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.theme_lists import read_list
@@ -54,7 +56,7 @@ def calibrate_alignment(
     if not lists:
         raise InputError("校准与中心工作的对照要有清单。", advice="请用 --themes 给出清单，可以多次。")
     cases = {str(field(case, "id", path)): case for path in labelled for case in _cases(path)}
-    texts = [text for text in read_texts(desk) if text.record.id in cases]
+    texts = [text for text in read_texts(desk).values() if text.record.id in cases]
     right = [_theme(cases[text.record.id]) for text in texts]
     if len(texts) < ENOUGH or len(set(right) - {""}) < ENOUGH_THEMES or "" not in right:
         raise InputError(
@@ -62,8 +64,9 @@ def calibrate_alignment(
             advice=f"要有 {ENOUGH} 篇、{ENOUGH_THEMES} 项以上，并且有不属于任何一项的，才能校准。",
         )
     listings: list[Listing] = []
+    centre = archive_centre(desk, now.date())
     for path in lists:
-        listings += _listings(desk, read_list(path, path.stem), texts, right, cases)
+        listings += _listings(desk, read_list(path, path.stem), texts, right, cases, centre)
         progress("对照中心工作", len(listings), len(listings))
     progress("拟合", 0, 1)
     named = {"labels": [path.name for path in labelled], "themes": [path.name for path in lists]}
@@ -85,17 +88,27 @@ def calibrate_alignment(
 
 
 def _listings(
-    desk: Desk, themes: Sequence[WorkTheme], texts: Sequence[ReadText], right: Sequence[str], cases: dict[str, Case]
+    desk: Desk,
+    themes: Sequence[WorkTheme],
+    texts: Sequence[ReadText],
+    right: Sequence[str],
+    cases: dict[str, Case],
+    centre: NDArray[np.float64],
 ) -> list[Listing]:
     """Hold a list against the documents: whole, in parts, and with less said of each theme."""
+
+    def held(name: str, some: Sequence[WorkTheme]) -> Listing:
+        evidence = evidence_of(terms_of(some, desk.words.words), texts, centre, desk.encoder.encode)
+        return _listing(name, some, texts, right, cases, *evidence)
+
     known = [theme for theme in themes if theme.id in right]
     if len(known) < ENOUGH_THEMES:
         raise InputError("标注里的编号与中心工作清单对不上。", advice="请检查标注的 theme 是不是清单里的编号。")
     version = known[0].version
-    whole = _listing(desk, version, known, texts, right, cases)
-    bare = _listing(desk, f"{version}, without keywords", _with(known, keywords=()), texts, right, cases)
-    names = _listing(desk, f"{version}, names only", _with(known, keywords=(), clause=""), texts, right, cases)
-    plain = _listing(desk, f"{version}, without clauses", _with(known, clause=""), texts, right, cases)
+    whole = held(version, known)
+    bare = held(f"{version}, without keywords", _with(known, keywords=()))
+    names = held(f"{version}, names only", _with(known, keywords=(), clause=""))
+    plain = held(f"{version}, without clauses", _with(known, clause=""))
     count = len(known)
     halves = [whole.of(range(start, count, 2), f"{version}, half {start + 1}") for start in range(2)]
     thirds = [whole.of(range(start, count, 3), f"{version}, third {start + 1}") for start in range(3)]
@@ -104,14 +117,14 @@ def _listings(
 
 
 def _listing(
-    desk: Desk,
     name: str,
     themes: Sequence[WorkTheme],
     texts: Sequence[ReadText],
     right: Sequence[str],
     cases: dict[str, Case],
+    values: NDArray[np.float64],
+    seen: NDArray[np.int16],
 ) -> Listing:
-    values, seen = evidence_of(terms_of(themes, desk.words.words), texts, archive_centre(desk), desk.encoder.encode)
     ids = tuple(theme.id for theme in themes)
     return Listing(
         name,

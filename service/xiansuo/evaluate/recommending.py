@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.desk.aligned_archive import AlignedArchive
-from xiansuo.desk.clue_batch import clue_batch, ground_of, read_texts
+from xiansuo.desk.archive_texts import read_texts
+from xiansuo.desk.clue_batch import clue_batch, ground_of
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
 from xiansuo.desk.hot_topic import HotTopic

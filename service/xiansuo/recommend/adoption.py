@@ -19,7 +19,6 @@ from xiansuo.records import Document, Kind, Level, Team
 RIPE = 60
 """Days after which a text has had its chance to be adopted; younger ones do not count, adopted or not."""
 
-_LEVELS = tuple(Level)
 _STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
 # A number that is fitted must make the counts likelier by so much, in natural logarithms.
 _WORTH = 1.0
@@ -89,7 +88,7 @@ class AdoptionPrior:
     ) -> None:
         self._now = now
         # Texts of one team, unit, group and matter are counted together: how many reach each level, and how many are.
-        cells: dict[_Keys, list[int]] = defaultdict(lambda: [0] * (len(_LEVELS) + 1))
+        cells: dict[_Keys, list[int]] = defaultdict(lambda: [0] * (len(Level) + 1))
         for record in map(_outcome, records):
             if self._counts(record):
                 matter = None if matter_of is None else matter_of.get(record.id)
@@ -99,7 +98,7 @@ class AdoptionPrior:
                 for place in range(self._reach(record)):
                     cell[place] += 1
         self._cells = sorted(cells.items(), key=lambda cell: tuple(key or "" for key in cell[0]))
-        self._all = [sum(cell[place] for _, cell in self._cells) for place in range(len(_LEVELS) + 1)]
+        self._all = [sum(cell[place] for _, cell in self._cells) for place in range(len(Level) + 1)]
         self._depth = _WITHOUT_MATTERS if matter_of is None else _WITHOUT_MATTERS + 1
         self._layers: dict[int, list[_Layer]] = {}
 
@@ -119,7 +118,7 @@ class AdoptionPrior:
         :param team: of who would write on it, where that is known; `unit` likewise.
         :return: None where nothing is known.
         """
-        place, everything = _LEVELS.index(level), self._all[-1]
+        place, everything = level.height, self._all[-1]
         if not everything:
             return None
         if place not in self._layers:
@@ -152,7 +151,7 @@ class AdoptionPrior:
     def _reach(self, record: Outcome) -> int:
         """Count the levels up to the highest that had adopted a text by the day."""
         told = [level for level, date in record.adopted if date is None or date <= self._now]
-        return max((_LEVELS.index(level) + 1 for level in told), default=0)
+        return max((level.height + 1 for level in told), default=0)
 
     def _fitted(self, place: int) -> list[_Layer]:
         """Count each layer's groups and find its strength, given what the layers before it say of each text."""

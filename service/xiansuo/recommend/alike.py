@@ -1,10 +1,13 @@
-"""Whether two clues are one told twice, by what is kept of them: topic, name, evidence."""
+"""Whether two clues are one told twice, by what is kept of them: topic, name, evidence.
+
+Clues that were just made tell more of themselves, see `cards.repeats`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# As in the ranking: two names that share this much of their character pairs say one thing.
+# Two names that share this much of their character pairs say one thing.
 _NAMES = 0.6
 _EVIDENCE = 2
 
@@ -27,7 +30,14 @@ def alike(one: Kept, other: Kept) -> str:
         return "同一个热点"
     if len(one.evidence) >= _EVIDENCE and one.evidence == other.evidence:
         return "依据的材料相同"
-    a, b = (frozenset(name[i : i + 2] for i in range(len(name) - 1)) for name in (one.name, other.name))
-    if len(a & b) >= _NAMES * max(1, min(len(a), len(b))):
-        return "名称相近"
-    return ""
+    return "名称相近" if names_alike(one.name, other.name) else ""
+
+
+def names_alike(one: str, other: str) -> bool:
+    """Tell whether two names of clues say one thing; within one subject, what is asked for tells them apart."""
+    subject, _, asked = one.partition("：")
+    other_subject, _, other_asked = other.partition("：")
+    if asked and other_asked and subject == other_subject:
+        one, other = asked, other_asked
+    a, b = (frozenset(name[i : i + 2] for i in range(len(name) - 1)) for name in (one, other))
+    return len(a & b) >= _NAMES * max(1, min(len(a), len(b)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xiansuo.recommend.aligning.alignment import Alignment
-from xiansuo.records import Document, Grade, Kind, WorkTheme
+from xiansuo.records import Grade, WorkTheme
 
 TAKEN_UP = (Grade.DONE, Grade.PLANNED)
 """Grades of a last reply by which a matter was taken up."""
@@ -45,21 +44,6 @@ class Gap:
     undated: int
     documents: tuple[str, ...]
     last: dt.date | None = None
-
-
-def find_gaps(
-    themes: Sequence[WorkTheme], alignments: Sequence[Alignment], records: Mapping[str, Document]
-) -> list[Gap]:
-    """Measure every theme's gap, the widest first.
-
-    :param alignments: the documents that are about a theme; references among them do not count.
-    """
-    found = []
-    for alignment in alignments:
-        record = records[alignment.document]
-        if record.kind is not Kind.REFERENCE and in_time(record.date, alignment.theme):
-            found.append(_reported(record, alignment.theme.id))
-    return measure(themes, found)
 
 
 def in_time(date: dt.date | None, theme: WorkTheme) -> bool:
@@ -100,10 +84,3 @@ def measure(themes: Sequence[WorkTheme], found: Iterable[Reported]) -> list[Gap]
             )
         )
     return sorted(gaps, key=lambda gap: (-gap.size, gap.theme.id))
-
-
-def _reported(record: Document, theme: str) -> Reported:
-    answered = bool(record.replies)
-    adopted = bool(record.adoptions)
-    taken = adopted or (answered and record.replies[-1].grade in TAKEN_UP)
-    return Reported(record.id, theme, record.date, adopted, answered, taken)

@@ -8,20 +8,25 @@ from collections.abc import Mapping, Sequence
 from xiansuo.errors import NotNow
 from xiansuo.records.prompts import Claim, PromptAction, PromptEvent, PromptState, WritingPrompt
 
-_IN_WORK = (PromptState.CLAIMED, PromptState.DRAFTED)
-_UNREPORTED = (PromptState.PUBLISHED, *_IN_WORK)
-_REPORTED = (PromptState.SUBMITTED, PromptState.CLOSED)
+IN_WORK = (PromptState.CLAIMED, PromptState.DRAFTED)
+"""Somebody writes on it."""
+
+UNREPORTED = (PromptState.PUBLISHED, *IN_WORK)
+"""It is out, and nobody, or not everybody who claimed it, has reported."""
+
+REPORTED = (PromptState.SUBMITTED, PromptState.CLOSED)
+"""It was reported, with or without an outcome yet."""
 
 ALLOWED: Mapping[PromptAction, tuple[PromptState, ...]] = {
     PromptAction.APPROVE: (PromptState.PROPOSED,),
-    PromptAction.EDIT: (PromptState.PROPOSED, PromptState.APPROVED, *_UNREPORTED),
+    PromptAction.EDIT: (PromptState.PROPOSED, PromptState.APPROVED, *UNREPORTED),
     PromptAction.PUBLISH: (PromptState.APPROVED, PromptState.PUBLISHED),
-    PromptAction.WITHDRAW: (PromptState.PROPOSED, PromptState.APPROVED, *_UNREPORTED),
+    PromptAction.WITHDRAW: (PromptState.PROPOSED, PromptState.APPROVED, *UNREPORTED),
     PromptAction.CLAIM: (PromptState.PUBLISHED,),
-    PromptAction.RELEASE: _IN_WORK,
-    PromptAction.CHECK: _IN_WORK,
-    PromptAction.SUBMIT: (*_IN_WORK, PromptState.SUBMITTED),
-    PromptAction.OUTCOME: _REPORTED,
+    PromptAction.RELEASE: IN_WORK,
+    PromptAction.CHECK: IN_WORK,
+    PromptAction.SUBMIT: (*IN_WORK, PromptState.SUBMITTED),
+    PromptAction.OUTCOME: REPORTED,
 }
 """From which states each action leads on; for the last four it is the claim's state that counts."""
 
@@ -37,7 +42,7 @@ UNDOABLE = (
 )
 """What editors do and can take back; a claim is given up instead."""
 
-_SEVERAL = (*_UNREPORTED, PromptState.SUBMITTED)
+_SEVERAL = (*UNREPORTED, PromptState.SUBMITTED)
 _NEXT = {
     PromptState.PROPOSED: "请先审定（approve）。",
     PromptState.APPROVED: "请先发布（publish）。",
@@ -52,7 +57,7 @@ _NEXT = {
 
 def overdue(prompt: WritingPrompt, day: dt.date) -> bool:
     """Tell whether a prompt should have been reported by a day: the deadline's own day still counts."""
-    return prompt.deadline is not None and prompt.deadline < day and prompt.state in _UNREPORTED
+    return prompt.deadline is not None and prompt.deadline < day and prompt.state in UNREPORTED
 
 
 def standing(claims: Sequence[Claim]) -> list[Claim]:
@@ -73,7 +78,7 @@ def check_action(action: PromptAction, prompt: WritingPrompt, claims: Sequence[C
     """
     if prompt.state not in ALLOWED[action]:
         raise _refused(action, prompt.state)
-    if action is PromptAction.WITHDRAW and (done := [each for each in standing(claims) if each.state in _REPORTED]):
+    if action is PromptAction.WITHDRAW and (done := [each for each in standing(claims) if each.state in REPORTED]):
         raise NotNow(f"“{done[0].author}”已经报送，不能撤回。", advice="不想再让别人认领，可请编辑修改截止日期。")
 
 
@@ -150,7 +155,7 @@ def possible(prompt: WritingPrompt, claims: Sequence[Claim], day: dt.date) -> tu
             fits = prompt.state is not PromptState.WITHDRAWN and bool(states & set(allowed))
         else:
             fits = prompt.state in allowed
-            fits = fits and not (action is PromptAction.WITHDRAW and states & set(_REPORTED))
+            fits = fits and not (action is PromptAction.WITHDRAW and states & set(REPORTED))
         if fits:
             found.append(action)
     return tuple(found)

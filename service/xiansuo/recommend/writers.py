@@ -14,7 +14,6 @@ from xiansuo.recommend.adoption import AdoptionPrior, Chance
 from xiansuo.records import Document, Kind, Level, Team
 
 _EVIDENCE = 3
-_LEVELS = tuple(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +195,11 @@ def _usual_team(records: Sequence[Document]) -> Team | None:
 def _adopted(records: Sequence[Document], now: dt.date) -> dict[Level, int]:
     """Count texts by the highest level that had adopted them by a day, the highest first."""
     highest = Counter(
-        max(told, key=_LEVELS.index)
+        max(told, key=lambda level: level.height)
         for record in records
         if (told := [each.level for each in record.adoptions if each.date is None or each.date <= now])
     )
-    return {level: highest[level] for level in reversed(_LEVELS) if highest[level]}
+    return {level: highest[level] for level in reversed(Level) if highest[level]}
 
 
 def _parted(ranked: Sequence[Ranked], full: Collection[str]) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:

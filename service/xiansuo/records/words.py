@@ -44,6 +44,14 @@ class Level(Labelled):
     PROVINCE = "province", "省级"
     NATION = "nation", "全国"
 
+    @property
+    def height(self) -> int:
+        """How high it stands: 0 the lowest."""
+        return _HEIGHTS[self]
+
+
+_HEIGHTS = {level: place for place, level in enumerate(Level)}
+
 
 class Part(Labelled):
     """The three parts of a body."""

@@ -41,15 +41,11 @@ def get(connection: Connection, number: int) -> WritingPrompt | None:
     return None if row is None else _read(row)
 
 
-def listed(
-    connection: Connection, states: Collection[PromptState] = (), theme: str = "", *, cards: bool = False
-) -> list[WritingPrompt]:
-    """Read prompts, oldest first; all where no state or theme is named, and without their cards unless asked for."""
+def listed(connection: Connection, states: Collection[PromptState] = (), *, cards: bool = False) -> list[WritingPrompt]:
+    """Read prompts, oldest first; all where no state is named, and without their cards unless asked for."""
     query = select(*(writing_prompt.c if cards else _BRIEF)).order_by(writing_prompt.c.number)
     if states:
         query = query.where(writing_prompt.c.state.in_([state.value for state in states]))
-    if theme:
-        query = query.where(writing_prompt.c.theme == theme)
     return [_read(row) for row in connection.execute(query)]
 
 

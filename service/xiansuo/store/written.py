@@ -1,4 +1,4 @@
-"""How much somebody has written."""
+"""What somebody has written, and how much."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def counted(connection: Connection, name: str, until: dt.date) -> tuple[int, int
     )
     author, unit = by
     return author, unit
+
+
+def latest_by(connection: Connection, until: dt.date, *, author: str, unit: str, limit: int) -> list[int]:
+    """Find the latest active documents by an author or a unit, not dated later than a day: their numbers.
+
+    :param author: and `unit`: what is empty is not looked for.
+    """
+    by = [column == name for column, name in ((document.c.author, author), (document.c.unit, unit)) if name]
+    if not by:
+        return []
+    query = select(document.c.number).where(
+        document.c.status == ACTIVE, or_(*by), or_(document.c.date.is_(None), document.c.date <= until)
+    )
+    latest = query.order_by(document.c.date.desc().nulls_last(), document.c.id.desc()).limit(limit)
+    return list(connection.execute(latest).scalars())

@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
-from tests.recommend.archive import ENCODER, ground, read
+from tests.recommend.archive import ENCODER, aligner, read
 from xiansuo.recommend.aligning import alignment_ground
-from xiansuo.recommend.aligning.alignment import Aligner, align
+from xiansuo.recommend.aligning.alignment import align
 from xiansuo.recommend.aligning.alignment_ground import Ground
 from xiansuo.recommend.aligning.alignment_model import shipped
 from xiansuo.recommend.aligning.theme_terms import terms_of
@@ -36,33 +35,14 @@ OTHERS = [
 ]
 
 
-def aligner(
-    texts: Sequence[ReadText] = TEXTS, themes: Sequence[WorkTheme] = THEMES, asked: Sequence[str] | None = None
-) -> Aligner:
-    return Aligner(themes, texts, ground(texts).centre, ENCODER.encode, segmenter().words, asked)
-
-
 def taken(themes: Sequence[WorkTheme], texts: Sequence[ReadText]) -> Ground:
     middle = centre(means(texts), ENCODER.dimension)
     terms = terms_of(themes, segmenter().words)
     return alignment_ground.take(terms, texts, len(texts), middle, ENCODER.encode, shipped())
 
 
-def test_documents_asked_for_alone_are_aligned_as_among_all() -> None:
-    every = aligner().by_document
-    assert {"a", "b"} <= every.keys()
-    for asked in (["a"], ["b", "d"], ["d"], []):
-        assert aligner(asked=asked).by_document == {id: every[id] for id in asked if id in every}
-
-
-def test_words_are_looked_for_in_documents_that_were_not_asked_for() -> None:
-    made = aligner(asked=["a"])
-    assert made.written.found["送餐"] == {"a", "c"}
-    assert made.written.rare["疏浚"] >= {"b"}
-
-
 def test_the_evidence_is_a_passage_of_the_document_and_a_piece_of_the_clause() -> None:
-    made = aligner()
+    made = aligner(THEMES, TEXTS)
     (found,) = [each for each in made.about("T1") if each.document == "a"]
     assert found.keywords == ("老年食堂", "送餐")
     assert found.passage in ("老年食堂亏损", "老年食堂就餐的少，送餐没有人手。")
@@ -72,12 +52,12 @@ def test_the_evidence_is_a_passage_of_the_document_and_a_piece_of_the_clause() -
 
 
 def test_a_document_about_nothing_is_about_no_theme() -> None:
-    assert {id for id in aligner([*TEXTS, *OTHERS]).by_document if id not in {"a", "b", "c"}} == set()
+    assert {id for id in aligner(THEMES, [*TEXTS, *OTHERS]).by_document if id not in {"a", "b", "c"}} == set()
 
 
 def test_a_theme_with_nothing_but_a_name_is_found() -> None:
     named = [WorkTheme(id="N1", name="老年食堂"), WorkTheme(id="N2", name="渔港")]
-    found = aligner([*TEXTS, *OTHERS], named).by_document
+    found = aligner(named, [*TEXTS, *OTHERS]).by_document
     assert (found["a"].theme.id, found["b"].theme.id) == ("N1", "N2")
     assert found["a"].clause == "老年食堂"
 
@@ -91,7 +71,7 @@ def test_a_theme_that_matches_everything_does_not_take_all() -> None:
         version="2026",
     )
     texts = [*TEXTS, *OTHERS]
-    found = aligner(texts, [wide, *THEMES]).by_document
+    found = aligner([wide, *THEMES], texts).by_document
     assert found["a"].theme.id == "T1"
     assert found["b"].theme.id == "T2"
     assert sum(each.theme.id == "T0" for each in found.values()) < len(texts) / 2
@@ -130,8 +110,7 @@ def test_the_documents_of_a_ground_do_not_depend_on_their_order() -> None:
 
 @pytest.mark.parametrize(("themes", "texts"), [([], TEXTS), (THEMES, []), ([], []), (THEMES[:1], TEXTS[:1])])
 def test_hardly_any_themes_or_texts_are_no_trouble(themes: list[WorkTheme], texts: list[ReadText]) -> None:
-    middle = centre(means(texts), ENCODER.dimension) if texts else np.zeros(ENCODER.dimension)
-    made = Aligner(themes, texts, middle, ENCODER.encode, segmenter().words)
+    made = aligner(themes, texts)
     assert made.vectors.shape == (len(themes), ENCODER.dimension)
     assert len(made.by_document) <= len(texts)
     assert made.written.documents == (len(texts) if themes else 0)

@@ -3,19 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.recommend.archive import ENCODER, read
-from xiansuo.recommend.aligning.alignment import Aligner
+from tests.recommend.archive import ENCODER, aligner, read
 from xiansuo.recommend.aligning.theme_evidence import Encode
 from xiansuo.recommend.aligning.written import Written
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import WorkTheme
-from xiansuo.text.segment import segmenter
 
 
 def _written(words: list[str], *texts: ReadText, encode: Encode = ENCODER.encode) -> Written:
     theme = WorkTheme(id="T1", name=words[0], keywords=tuple(words), version="2026")
-    centre = np.zeros(ENCODER.dimension)
-    return Aligner([theme], texts, centre, encode, segmenter().words).written
+    return aligner([theme], texts, encode).written
 
 
 def test_title_and_text_are_told_apart() -> None:

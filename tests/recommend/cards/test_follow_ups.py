@@ -89,3 +89,10 @@ def test_without_a_topic_a_later_copy_takes_it_away_and_order_does_not_matter() 
     ids = [clue.id for clue in _clues(old, another)]
     assert len(ids) == 2
     assert ids == [clue.id for clue in _clues(another, old)]
+
+
+def test_nobody_is_sent_to_the_whole_city() -> None:
+    (here,) = _clues(_text(replies=[_reply(_PROMISED, "2025-12-01")]))
+    assert any("望潮区" in said.text for said in here.find_out)
+    (whole,) = _clues(_text(region="市本级", replies=[_reply(_PROMISED, "2025-12-01")]))
+    assert not any("市本级" in said.text for said in whole.find_out)

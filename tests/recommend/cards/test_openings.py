@@ -9,7 +9,7 @@ import pytest
 
 from tests.recommend.archive import aligner, gap_of, ground, read
 from xiansuo.recommend.cards.clues import COVERED, Clue
-from xiansuo.recommend.cards.openings import from_gap
+from xiansuo.recommend.cards.openings import WIDE, concrete, from_gap
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Adoption, Kind, Level, WorkTheme
 
@@ -123,3 +123,43 @@ def test_a_theme_that_nobody_wrote_on_says_so() -> None:
     assert card.covered == card.evidence == ()
     assert "一篇也没有" in card.why_now[0].text
     assert card.novelty == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "keywords", "told"),
+    [
+        ("新增认知障碍照护床位3000张", ("认知障碍照护床位",), True),
+        ("深化安全生产治本攻坚", ("安全生产治本",), False),
+        ("发挥企业创新主体作用", ("创新主体",), False),
+        ("抓好某某纤维等拟竣工投产项目", ("某某纤维",), False),
+        ("建设更高水平创新型省份", ("创新型省份",), False),
+    ],
+)
+def test_a_theme_that_names_only_a_field_of_work_is_told_from_one_that_names_a_thing(
+    name: str, keywords: tuple[str, ...], told: bool
+) -> None:
+    assert concrete(WorkTheme(id="T9", name=name, keywords=keywords)) is told
+
+
+def test_a_card_of_a_field_of_work_says_so_and_counts_less() -> None:
+    wide = WorkTheme(id="T9", name="深化安全生产治本攻坚", keywords=("安全生产治本",))
+    texts = _archive()
+    made = from_gap(
+        gap_of(wide, (*THEMES, wide), texts),
+        ground(texts),
+        aligner((*THEMES, wide), texts),
+        {text.record.id: text for text in texts},
+    )
+    assert made.parts["alignment"] == WIDE < _card(texts).parts["alignment"]
+    assert "说得较宽" in made.angle.text
+    assert "安全生产治本" not in made.angle.text
+
+
+def test_an_archive_that_ended_before_the_theme_began_is_told_of() -> None:
+    texts = [
+        read(f"r{i}", "农村公路缺错车道", "村道太窄，没有错车道。", region="望潮区", date=dt.date(2019, 1, 1 + i))
+        for i in range(4)
+    ]
+    assert "最近的材料是 2019-01-04 的" in _card(texts).why_now[0].text
+    later = [*texts, read("new", "农村公路缺错车道", "村道太窄。", date=dt.date(2026, 9, 1))]
+    assert "最近的材料" not in _card(later).why_now[0].text

@@ -22,6 +22,13 @@ def test_a_subject_is_taken_out_of_its_frame(title: str, topic: str) -> None:
 def test_a_title_without_a_frame_gives_its_first_clause() -> None:
     assert subject_of("茶亭镇208路由两条变一条，赶集日挤不上") == "茶亭镇208路由两条变一条"
     assert subject_of("关于尽快打通学府路东段断头路的提案") == "学府路东段断头路"
+    assert subject_of("赤潮预警未打通 养殖户两天后才知情") == "赤潮预警未打通"
+
+
+def test_a_subject_is_told_in_plain_words_and_without_a_judgement() -> None:
+    assert subject_of("“证明你还活着”换了个说法：社区开具证明清而不净") == "社区开具证明清而不净"
+    assert subject_of("我市水产养殖保险亟待完善") == "我市水产养殖保险"
+    assert subject_of("建议打包引入老旧小区物业") == "打包引入老旧小区物业"
 
 
 def test_what_is_asked_is_a_clause_of_the_sentence_and_no_slogan() -> None:
@@ -33,7 +40,8 @@ def test_what_is_asked_is_a_clause_of_the_sentence_and_no_slogan() -> None:
 
 def test_a_problem_is_named_by_a_clause_that_stands_alone() -> None:
     assert problem_clause("设备老旧，巷弄排水管道养护经费不足，导致积水。") == "巷弄排水管道养护经费不足"
-    assert problem_clause("导致积水严重。") == ""
+    for leaning in ("导致积水严重。", "很多缺乏专业训练。", "既造成资源浪费，又束缚手脚。", "国家支持政策的缺乏。"):
+        assert problem_clause(leaning) == ""
 
 
 def test_titles_say_the_subject_where_the_words_do_not() -> None:

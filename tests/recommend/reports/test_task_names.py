@@ -46,6 +46,7 @@ def test_no_name_is_too_long_or_ends_in_the_middle(length: int) -> None:
         ("公共停车泊位5000个", ("公共停车泊位",)),
         ("二期80万千瓦海上风电项目", ("海上风电",)),
         ("临江市", ()),
+        ("美丽海湾建成率分别达到30%、50%", ("美丽海湾",)),
     ],
 )
 def test_keywords_say_what_it_is_about(object: str, keywords: tuple[str, ...]) -> None:

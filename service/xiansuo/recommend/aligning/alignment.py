@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -16,11 +15,11 @@ from numpy.typing import NDArray
 
 from xiansuo.recommend.aligning import alignment_ground
 from xiansuo.recommend.aligning.alignment_ground import Ground, in_parts
-from xiansuo.recommend.aligning.alignment_model import Weights, shipped
+from xiansuo.recommend.aligning.alignment_model import Weights
 from xiansuo.recommend.aligning.marks import Marks, mark
-from xiansuo.recommend.aligning.theme_evidence import Encode, Near, cosines, near, whole_rows
-from xiansuo.recommend.aligning.theme_terms import Cut, Terms, bare, terms_of, words_of
-from xiansuo.recommend.aligning.written import Written, written
+from xiansuo.recommend.aligning.theme_evidence import Near, cosines, near, whole_rows
+from xiansuo.recommend.aligning.theme_terms import Terms, bare, words_of
+from xiansuo.recommend.aligning.written import Written
 from xiansuo.recommend.texts import ReadText, seen_from
 from xiansuo.records import WorkTheme
 
@@ -93,66 +92,9 @@ def about_theme(found: Collection[Alignment], theme: str) -> list[Alignment]:
     return sorted(own, key=lambda each: (-each.probability, each.document))
 
 
-class Aligner:
-    """Themes compared with an archive here and now; what `Aligned` asks for.
-
-    :param texts: the archive, which also tells what is rare and usual.
-    :param asked: ids of the documents that are held against the themes; all of them where not given.
-    :param centre: the archive's mean passage, see `texts.centre`.
-    :param cut: cuts a keyword into words.
-    """
-
-    def __init__(
-        self,
-        themes: Sequence[WorkTheme],
-        texts: Sequence[ReadText],
-        centre: NDArray[np.float64],
-        encode: Encode,
-        cut: Cut,
-        asked: Collection[str] | None = None,
-    ) -> None:
-        self.themes = tuple(themes)
-        self._texts = texts
-        self._weights = shipped()
-        self._terms = terms_of(themes, cut)
-        by_id = {text.record.id: text for text in texts}
-        sample = [by_id[id] for id in alignment_ground.chosen(by_id)]
-        self._ground = alignment_ground.take(self._terms, sample, len(texts), centre, encode, self._weights)
-        self.vectors = vectors_of(self._ground)
-        wanted = [text for text in texts if asked is None or text.record.id in asked]
-        self._judged = align(self._terms, self._ground, wanted, self._weights)
-        self.by_document = {
-            each.document: alignment_of(each, self.themes)
-            for each in self._judged
-            if each.probability >= self._weights.about
-        }
-
-    @cached_property
-    def written(self) -> Written:
-        """Where the themes' words stand in all the archive, read when it is first asked for."""
-        known = {each.document: each for each in self._judged}
-        others = [text for text in self._texts if text.record.id not in known]
-        judged = [*self._judged, *align(self._terms, self._ground, others, self._weights)]
-        ids = [each.document for each in judged]
-        rows = ([getattr(each, name) for each in judged] for name in ("titled", "found", "spoken"))
-        return written(self._terms.words, ids, *(np.array(each, dtype=np.bool_) for each in rows))
-
-    def about(self, theme: str) -> list[Alignment]:
-        """List the documents that are about a theme, the clearest first."""
-        return about_theme(self.by_document.values(), theme)
-
-
 def vectors_of(ground: Ground) -> NDArray[np.float32]:
     """See a list's themes from the archive's mean, float32 (T, d), rows of length 1."""
     return seen_from(np.zeros(len(ground.centre)), ground.meant.told.astype(np.float32))
-
-
-def alignment_of(judged: Judged, themes: Sequence[WorkTheme]) -> Alignment:
-    """Say of a document that is about a theme which one it is."""
-    theme = themes[judged.theme]
-    return Alignment(
-        judged.document, theme, judged.probability, judged.keywords, judged.passage, judged.clause or theme.name
-    )
 
 
 def _align(terms: Terms, ground: Ground, texts: Sequence[ReadText], weights: Weights) -> list[Judged]:

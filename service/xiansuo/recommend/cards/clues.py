@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,11 @@ from numpy.typing import NDArray
 
 from xiansuo.recommend.aligning.alignment import Aligned
 from xiansuo.recommend.cards import headlines, wording
-from xiansuo.recommend.cards.matters import Ground, Matter, Themed, likeness_to, theme_of, vector_of
+from xiansuo.recommend.cards.concerns import concern_of
+from xiansuo.recommend.cards.matters import Ground, Matter, Themed, likeness_to, nearest, theme_of, vector_of
 from xiansuo.recommend.cards.quotes import Quote
-from xiansuo.recommend.cards.wording import Said
+from xiansuo.recommend.cards.short_names import subject_of
+from xiansuo.recommend.cards.wording import Said, outcomes_in
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText, distinct
 from xiansuo.records import Focus, Grade, Kind, Spring, WorkTheme
@@ -29,7 +32,15 @@ COVERED = 4
 # evidence: of 17 texts of the demo nearer than 0.5 to a matter that they are not counted in, 6 were labelled as on it;
 # of 12 with half of the words, all.
 _NEAR = 0.3
+# A name that begins after its subject, ends before its object, or puts two titles together.
+_CUT = re.compile(
+    "^(?:变成|成为|进入)|.关注|.规范(?!管理|化|发展).|(?:材料|融入|推动|打造|关注|规范|实现|进入|成为|变成)$"
+)
+_LED_IN = re.compile("^(?:关注|关心|重视|警惕|在)(?=.{4})")
 _FEWEST = 3
+# A matter of one town or village is not to be looked for in every county.
+_SITE = re.compile("[\u4e00-\u9fff]{2}(?:[镇乡]|(?<![农乡])村)(?![级民医卫村镇])")
+_ELSEWHERE = "可核实有没有同样的情况"
 _OTHERS = 2
 _EVIDENCE = 3
 _LATEST = 5
@@ -77,11 +88,31 @@ class Clue:
 
 def from_matter(matter: Matter, ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> Clue:
     """Make a clue of a hot matter, with the theme that it falls under, if any."""
+    return from_matters([matter], ground, aligner, gaps)[0]
+
+
+def from_matters(matters: Sequence[Matter], ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> list[Clue]:
+    """Make a clue of each of some hot matters, as `from_matter` does."""
+    if not matters:
+        return []
+    vectors = np.stack([vector_of(matter.texts, ground.centre) for matter in matters])
+    told = zip(matters, vectors, likeness_to(vectors, ground), strict=True)
+    return [_from_matter(matter, vector, likeness, ground, aligner, gaps) for matter, vector, likeness in told]
+
+
+def _from_matter(
+    matter: Matter,
+    vector: NDArray[np.float32],
+    likeness: NDArray[np.float64],
+    ground: Ground,
+    aligner: Aligned,
+    gaps: Mapping[str, Gap],
+) -> Clue:
     themed = theme_of(matter, aligner.by_document)
     theme = themed.best.theme if themed else None
-    vector = vector_of(matter.texts, ground.centre)
     ends = wording.deadline(theme, ground.now) if theme else None
     novelty = novelty_of(matter.texts, ground)
+    concern = concern_of(matter.name, matter.texts, vector, ground)
     places = {text.record.region for text in matter.texts}
     return Clue(
         clue_id("topic", matter.id),
@@ -90,15 +121,15 @@ def from_matter(matter: Matter, ground: Ground, aligner: Aligned, gaps: Mapping[
         theme,
         themed.texts if themed else 0,
         theme.focus if theme else Focus.PUBLIC_CONCERN,
-        headlines.for_matter(matter.name, min(places) if len(places) == 1 else ""),
-        wording.angle(matter),
-        (wording.why_now(matter), *([ends] if ends else [])),
+        headlines.for_matter(called(matter), min(places) if len(places) == 1 else "", concern.words if concern else ""),
+        wording.angle(matter, outcomes_in(ground), concern),
+        (wording.why_now(matter, ground.now), *([ends] if ends else [])),
         _clause(themed),
-        _covered(matter, ground, likeness_to(vector, ground)),
-        wording.missing_parts(matter.texts),
+        _covered(matter, ground, likeness),
+        (*wording.silence(matter.texts, ground.now), *wording.missing_parts(matter.texts, ground.texts)),
         (
             *wording.figures(matter.texts),
-            *wording.silent_places(matter.texts, ground.places, "可核实有没有同样的情况"),
+            *([] if _SITE.search(matter.name) else wording.silent_places(matter.texts, ground.places, _ELSEWHERE)),
             *wording.departments(matter.texts),
         ),
         evidence_of(matter.texts),
@@ -112,7 +143,17 @@ def from_matter(matter: Matter, ground: Ground, aligner: Aligned, gaps: Mapping[
         matter.texts,
         vector,
         Spring.TOPIC,
+        (concern.quote,) if concern else (),
     )
+
+
+def called(matter: Matter) -> str:
+    """Say what titles call a matter: its name, or where that is cut from a title, the subject of that title."""
+    if not _CUT.search(matter.name):
+        return matter.name
+    said = [_LED_IN.sub("", subject_of(text.record.title)) for text in matter.texts]
+    pairs = {matter.name[i : i + 2] for i in range(len(matter.name) - 1)}
+    return max(said, key=lambda each: sum(pair in each for pair in pairs), default=matter.name)
 
 
 def _clause(themed: Themed | None) -> Said | None:
@@ -122,14 +163,23 @@ def _clause(themed: Themed | None) -> Said | None:
     return Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{themed.best.document}"))
 
 
-def _covered(matter: Matter, ground: Ground, likeness: Mapping[str, float]) -> tuple[Covered, ...]:
+def covered_by(texts: Sequence[ReadText], likeness: NDArray[np.float64], ground: Ground) -> tuple[Covered, ...]:
+    """Show some of the ground's texts as earlier ones, copies of one another once.
+
+    :param likeness: of all texts of the ground, see `likeness_to`.
+    """
+    shown = (text.record.id for text in distinct(texts)[:COVERED])
+    return tuple(Covered(id, float(likeness[ground.place[id]])) for id in shown)
+
+
+def _covered(matter: Matter, ground: Ground, likeness: NDArray[np.float64]) -> tuple[Covered, ...]:
     """The matter's latest texts, then what else speaks of it."""
     own = {text.record.id for text in matter.texts}
-    latest = [Covered(text.record.id, likeness[text.record.id]) for text in distinct(_latest(matter.texts))[:COVERED]]
+    latest = covered_by(_latest(matter.texts), likeness, ground)
     others = [
-        Covered(text.record.id, likeness[text.record.id])
-        for text in ground.texts
-        if text.record.id not in own and likeness[text.record.id] >= _NEAR and _speaks_of(matter, text)
+        Covered(text.record.id, cosine)
+        for text, cosine in nearest(likeness, ground, _NEAR)
+        if text.record.id not in own and _speaks_of(matter, text)
     ]
     others.sort(key=lambda each: (-each.likeness, each.id))
     return (*latest, *others[:_OTHERS])

@@ -11,11 +11,12 @@ from xiansuo.recommend.aligning.alignment import Aligned
 from xiansuo.recommend.answers.promises import promises
 from xiansuo.recommend.cards import headlines, wording
 from xiansuo.recommend.cards.clues import Clue, clue_id, novelty_of
-from xiansuo.recommend.cards.matters import Ground, Matter, likeness_to, vector_of
+from xiansuo.recommend.cards.lapses import for_long, months
+from xiansuo.recommend.cards.matters import Ground, Matter, likeness_to, nearest, vector_of
 from xiansuo.recommend.cards.quotes import Quote, quote_reply
 from xiansuo.recommend.cards.short_names import subject_of
-from xiansuo.recommend.cards.surroundings import around, evidence, for_long, months, themed
-from xiansuo.recommend.cards.wording import Said, taken_up
+from xiansuo.recommend.cards.surroundings import around, evidence, themed
+from xiansuo.recommend.cards.wording import CITY, Said, taken_up
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Focus, Grade, Kind, Reply, Spring
@@ -104,9 +105,7 @@ def _told_since(text: ReadText, day: dt.date, matter: Matter | None, ground: Gro
     others = [each for each in matter.texts if each.record.id != text.record.id] if matter else []
     if not others:
         likeness = likeness_to(vector_of((text,), ground.centre), ground)
-        others = [
-            each for each in ground.texts if each.record.id != text.record.id and likeness[each.record.id] >= _SAME
-        ]
+        others = [each for each, _ in nearest(likeness, ground, _SAME) if each.record.id != text.record.id]
     return any(
         each.record.kind is not Kind.REFERENCE and each.record.date is not None and each.record.date > day
         for each in others
@@ -197,7 +196,7 @@ def _find_out(text: ReadText, due: _Due, promised: Quote | None) -> tuple[Said, 
     figures = list(dict.fromkeys(_FIGURE.findall(promised.text)))[:_FIGURES] if promised else []
     if figures:
         said.append(Said(f"数据：答复里写的{'、'.join(figures)}，核实办成多少。", ("rule:promised_figures", doc)))
-    if record.region:
+    if record.region and record.region != CITY:
         said.append(Said(f"地区：到{record.region}看现在的情况，与当时比一比。", ("rule:same_place", doc)))
     if due.reply is not None and record.replies[due.reply].department:
         who = record.replies[due.reply].department

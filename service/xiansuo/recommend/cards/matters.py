@@ -6,11 +6,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xiansuo.recommend.aligning.alignment import Alignment
+from xiansuo.recommend.aligning.alignment import Alignment, about_theme
+from xiansuo.recommend.cards.bearing import bears
 from xiansuo.recommend.texts import ReadText, means, seen_from
 from xiansuo.records import WorkTheme
 
@@ -37,7 +39,7 @@ class Matter:
     sought: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """The archive up to a day, and how far an earlier text settles its matter (`taken_up`).
 
@@ -50,6 +52,16 @@ class Ground:
     places: tuple[str, ...]
     now: dt.date
     seen: NDArray[np.float32] = field(repr=False)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each text stands among `texts`, by its id."""
+        return {text.record.id: place for place, text in enumerate(self.texts)}
+
+    @cached_property
+    def exact(self) -> NDArray[np.float64]:
+        """`seen` in double precision, float64 (n, d): every clue is compared with it."""
+        return self.seen.astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +79,32 @@ def vector_of(texts: Sequence[ReadText], centre: NDArray[np.float64]) -> NDArray
 
 
 def theme_of(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
-    """Find the theme of most of a matter's texts, or None.
+    """Find the theme of most of a matter's texts, or None; a text counts where a reader can see why (see `bearing`).
 
     :param aligned: the archive's documents that are about a theme, by id.
     """
-    found = [aligned[text.record.id] for text in matter.texts if text.record.id in aligned]
+    found = [each for text in matter.texts if (each := aligned.get(text.record.id)) and bears(text, each)]
     if not found:
         return None
     votes = Counter(each.theme.id for each in found)
     winner, count = min(votes.items(), key=lambda item: (-item[1], item[0]))
-    # A theme that a third of the texts speak of is the matter's; fewer may be chance.
-    if count * 3 < len(matter.texts):
+    # A theme that more than a third of the texts speak of is the matter's; fewer, or one of two, may be chance.
+    if count * 3 <= len(matter.texts) or count < min(2, len(matter.texts)):
         return None
-    best = max((each for each in found if each.theme.id == winner), key=lambda each: (each.probability, each.document))
-    return Themed(best, count)
+    return Themed(about_theme(found, winner)[0], count)
 
 
-def likeness_to(vector: NDArray[np.float32], ground: Ground) -> dict[str, float]:
-    """Compare every text's mean passage with a vector: cosines by document id."""
-    cosines = np.round(ground.seen.astype(np.float64) @ vector.astype(np.float64), 4).tolist()
-    return {text.record.id: cosine for text, cosine in zip(ground.texts, cosines, strict=True)}
+def likeness_to(vectors: NDArray[np.float32], ground: Ground) -> NDArray[np.float64]:
+    """Compare every text's mean passage with a vector (d,), or with several (k, d): many at once are much sooner done.
+
+    :return: cosines (n,) or (k, n), rounded, in the order of the ground's texts.
+    """
+    return np.asarray(np.round(vectors.astype(np.float64) @ ground.exact.T, 4))
+
+
+def nearest(likeness: NDArray[np.float64], ground: Ground, least: float) -> list[tuple[ReadText, float]]:
+    """List the texts that are at least so near, with their cosines, in the order of the ground's texts."""
+    return [(ground.texts[place], float(likeness[place])) for place in np.flatnonzero(likeness >= least).tolist()]
 
 
 def mentions(theme: WorkTheme, texts: Sequence[ReadText]) -> list[str]:

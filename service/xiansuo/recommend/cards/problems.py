@@ -56,6 +56,7 @@ _RAN_IN = re.compile(
     r"(?:薄弱|不到位|滞后|不够|缺失|难度[高大]|不足|不高|跟不上|不全|不清|突出|不强|不健全|不完善|缺乏|困难|严重|完善|明显)"
     r"(?=对|据|经|由于|目前|政府|民宿|各|因|在|我|当前|一些|随着|如|部分|有些|大多|农村|学校|企业|互联网|居民|从|根据|许多|很多|虽然|尽管|按照|近年|民|有的|调查|通过|涉及|主要)"
 )
+_ASIDE = re.compile("(?<=[\u4e00-\u9fff])(?:另)?一方面")
 # What speaks of nobody in particular, and what is a suggestion in disguise.
 _BARE = re.compile(
     r"建议|没有做到|^(?:在全国|我[省市]普遍|普遍|投资|出现|增加|没有|无|影响|其他|还有|存在的?(?:主要)?问题|已经?|管理|如何)|目标设定|行动计划|印发了|[(（][^)）]*$|\?|国外|发达国家|美国|日本|英国|德国|世纪|香港|台湾|泰晤士|^可支配|领导|意识|认识|主要(?:原因|问题)?[是有]?:"
@@ -145,6 +146,7 @@ def trouble(said: str, sentence: Sentence) -> float:
     first = re.split("[,:;]", plain)[0]
     if (
         _RAN_IN.search(plain)
+        or _ASIDE.search(plain)
         or _BARE.search(plain)
         or _directs(plain)
         or not closed(plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +15,14 @@ from xiansuo.recommend.answers.reply_parts import Settled, settled
 from xiansuo.recommend.cards import headlines, wording
 from xiansuo.recommend.cards.clues import Clue, clue_id, novelty_of
 from xiansuo.recommend.cards.departments import asked_department
+from xiansuo.recommend.cards.lapses import for_long, months
 from xiansuo.recommend.cards.livelihood import is_livelihood
 from xiansuo.recommend.cards.matters import Ground
 from xiansuo.recommend.cards.problems import Told, find_problems
 from xiansuo.recommend.cards.quotes import Quote, Role, quote, quote_reply
 from xiansuo.recommend.cards.short_names import asked_clause, problem_clause, specific, topic_of
 from xiansuo.recommend.cards.suggestion_items import Item, suggestion_items
-from xiansuo.recommend.cards.surroundings import around, evidence, for_long, months, themed
+from xiansuo.recommend.cards.surroundings import around, evidence, themed
 from xiansuo.recommend.cards.wording import Said
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText, seen_from
@@ -54,11 +56,11 @@ def from_proposals(texts: Sequence[ReadText], ground: Ground, aligner: Aligned, 
 
     :param texts: candidates; what is no proposal on people's livelihood, or was withdrawn, gives none.
     """
-    made = []
+    made = list[Clue]()
     for text in sorted(texts, key=lambda text: text.record.id):
         if may_give(text):
-            clues = [_clue(each, text, ground, aligner, gaps) for each in _open(text, ground)]
-            made += [clue for clue in clues if clue is not None][:_EACH]
+            clues = (_clue(each, text, ground, aligner, gaps) for each in _open(text, ground))
+            made += islice((clue for clue in clues if clue is not None), _EACH)
     return made
 
 
@@ -94,17 +96,17 @@ def _clue(each: _Open, text: ReadText, ground: Ground, aligner: Aligned, gaps: M
     record, doc = text.record, f"doc:{text.record.id}"
     problem = quote(Role.PROBLEM, text, each.told.problem)
     suggestion = quote(Role.SUGGESTION, text, each.told.asking)
-    replied = _reply(each, text)
-    vector = _vector(text, each, ground)
-    theme = themed(text, ground, aligner, gaps)
-    covered = around(text, vector, ground)
     topic = topic_of(record.title)
     asked = asked_clause(each.item.heading, suggestion.text)
-    trouble = problem_clause(problem.text)
     name = _name(topic, asked, record.title)
     # What cannot be named in a few words is no matter that one would take up.
     if not name:
         return None
+    replied = _reply(each, text)
+    trouble = problem_clause(problem.text)
+    vector = _vector(text, each, ground)
+    theme = themed(text, ground, aligner, gaps)
+    covered = around(text, vector, ground)
     novelty = novelty_of((text,), ground)
     return Clue(
         clue_id("proposal", record.id, suggestion.text),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from xiansuo.recommend.alike import names_alike
 from xiansuo.recommend.cards.clues import Clue
-from xiansuo.recommend.cards.matters import Ground
+from xiansuo.recommend.cards.matters import Ground, likeness_to, nearest
 from xiansuo.recommend.cards.quotes import Role
 from xiansuo.records import Kind, Spring
 
-# Names that share this much of their character pairs say one thing.
-_NAMES = 0.6
 # Two clues, and a clue with a text, are on one matter from these cosines on, as seen from the archive's mean.
 _VECTORS = 0.8
 _REPORTED = {Spring.PROPOSAL: 0.64, Spring.FOLLOW_UP: 0.7}
+# Clues that are compared with all texts at once.
+_AT_ONCE = 64
 
 
 def alike(left: Clue, right: Clue) -> bool:
@@ -26,7 +29,7 @@ def alike(left: Clue, right: Clue) -> bool:
         return True
     if _said(left, Role.PROBLEM) & _said(right, Role.PROBLEM):
         return True
-    if _names_alike(left.name, right.name):
+    if names_alike(left.name, right.name):
         return True
     # A gap is told from a matter within it by what it asks for, not by its meaning.
     if (left.spring is Spring.GAP) != (right.spring is Spring.GAP):
@@ -34,21 +37,35 @@ def alike(left: Clue, right: Clue) -> bool:
     return float(np.round(left.vector.astype(np.float64) @ right.vector.astype(np.float64), 4)) >= _VECTORS
 
 
+def not_reported(clues: Sequence[Clue], ground: Ground, days: int) -> list[Clue]:
+    """Keep the clues that no text of the last so many days tells, see `reported_lately`."""
+    asked = [clue for clue in clues if clue.spring in _REPORTED]
+    told: set[str] = set()
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        rows = likeness_to(np.stack([clue.vector for clue in some]), ground)
+        told |= {clue.id for clue, row in zip(some, rows, strict=True) if _reported(clue, row, ground, days)}
+    return [clue for clue in clues if clue.id not in told]
+
+
 def reported_lately(clue: Clue, ground: Ground, days: int) -> str:
     """Name the nearest text of the last so many days that tells what a clue asks for; empty if there is none.
 
     A clue of a topic is made from such texts, and a gap of what is missing; both are never repeated by one.
     """
+    return _reported(clue, likeness_to(clue.vector, ground), ground, days)
+
+
+def _reported(clue: Clue, likeness: NDArray[np.float64], ground: Ground, days: int) -> str:
     enough = _REPORTED.get(clue.spring)
     if enough is None:
         return ""
     own = {text.record.id for text in clue.texts}
     since = ground.now - dt.timedelta(days=days)
-    cosines = np.round(ground.seen.astype(np.float64) @ clue.vector.astype(np.float64), 4).tolist()
     near = [
         (-cosine, text.record.id)
-        for text, cosine in zip(ground.texts, cosines, strict=True)
-        if cosine >= enough and text.record.id not in own and text.record.kind is not Kind.REFERENCE
+        for text, cosine in nearest(likeness, ground, enough)
+        if text.record.id not in own and text.record.kind is not Kind.REFERENCE
         if text.record.date is not None and since <= text.record.date <= ground.now
     ]
     return min(near)[1] if near else ""
@@ -56,13 +73,3 @@ def reported_lately(clue: Clue, ground: Ground, days: int) -> str:
 
 def _said(clue: Clue, role: Role) -> set[str]:
     return {"".join(each.text.split()) for each in clue.quotes if each.role is role}
-
-
-def _names_alike(left: str, right: str) -> bool:
-    subject, _, asked = left.partition("：")
-    other_subject, _, other_asked = right.partition("：")
-    # Within one subject what is asked for tells two clues apart.
-    if asked and other_asked and subject == other_subject:
-        left, right = asked, other_asked
-    a, b = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (left, right))
-    return len(a & b) >= _NAMES * max(1, min(len(a), len(b)))

@@ -12,7 +12,7 @@ _FRAME = re.compile(
     r"^(?:(?:集体|党派|联名)?提案[:：])?\s*(?:关[于於]|对|就)?(?P<core>.+?)(?:的?(?:几点|若干|一些|相关|有关|具体|政策|对策)*(?:提案|建议案|建议|意见|思考|对策|提议|报告|调研报告|议案|请示))?[。.]?$"
 )
 _PACE = re.compile(
-    r"^(?:同时|进一步|加快|积极|大力|尽快|切实|努力|不断|持续|全面|着力|深入|扎实|有效|科学|合理|充分|多措并举|尽早|主动|稳步|稳妥|妥善|更加|更好地?|加大力度)+"
+    r"^(?:同时|进一步|加快|积极|大力|尽快|切实|系统(?=解决|推进|治理|提升|培养)|努力|不断|持续|全面|着力|深入|扎实|有效|科学|合理|充分|多措并举|尽早|主动|稳步|稳妥|妥善|更加|更好地?|加大力度)+"
 )
 _ASKS = re.compile(
     r"^(?:为此|因此)?[，,]?(?:我们?)?(?:强烈|特)?(?:建议|讨论|研究(?=[将把增设])|恳请|希望|呼吁|请|应当|应该|应|要|须|必须|需要?|可以?|能|由|宜|各级|各地|还|也|都|并)+(?!求)"
@@ -67,6 +67,7 @@ _SUBJECT, _TOPIC = 4, 20
 _NO_SUBJECT = re.compile(
     r"^(?:政策配套|关注|做好|加强|帮助|着力|\"|再提|抓住|净化|改善|借鉴|依托|让|人民|将|把|为|对|在|从|以|让|使|由|采取|打造|重视|发行|贯彻|统一|亟待|当前|切实|服务和|化解|建章|还|如何|支付|力度)|[，。,]|(?:力度|亟待解决|的问题与?|与|和|及|新格局|有效运行|高质量发展|健康发展|均衡发展|新人|成效|积极性)$|推动|促进|加快|提高"
 )
+_JUDGED = re.compile("(?<=.{4})(?:亟待|亟需|应当|应及早|应予|应尽快|需要?引起|值得|有待|需尽快).{2,8}$")
 _PROBLEM = re.compile(
     r"不足|不够|不到位|不健全|不完善|不规范|不合理|不统一|不高|不强|不明|不清|不便|不畅|不平衡|缺乏|缺失|短缺|紧缺|空白|难以|困难|难$|无法|滞后|薄弱|偏低|偏少|过高|过低|隐患|乱象|混乱|流失|浪费|污染|尚未|没有|推诿|脱节|闲置|下降|严重|突出"
 )
@@ -76,7 +77,7 @@ _HANGS = re.compile(
 )
 _QUOTES = str.maketrans("", "", " 　\n\t")
 _LEANS = re.compile(
-    r"^(?:相对于|具有|致使|加之|它|普遍|我省普遍|出现|受|对|监管|投资|要|我[省市]要|无法|没有|不|难以|未|严重|缺乏|缺少|仅|\d|百分|可能|容易|极易|因|各地.{0,8}不同|但|而|且|并|也|又|还|却|则|这|该|其(?!他)|从而|导致|造成|使|因此|所以|如|即|由于|因为|虽然|尽管|对于|在|当|随着|以致|甚至|更|目前|存在|面临|有的|有些|一些|同时|此外|是|就|大多|普遍|往往|然后|只)|[和与及的等有]$|虽然|污染物|具有|(?:薄弱|不到位|滞后|不够|缺失|不足|不高|跟不上|不全|不清|突出|不强)(?=[\u4e00-\u9fff]{5})"
+    r"^(?:既|反映|让|直接|主要|很多|许多|不少|究其|尚|均|都|总体|相关|各自|怎么|功能|相对于|具有|致使|加之|它|普遍|我省普遍|出现|受|对|监管|投资|要|我[省市]要|无法|没有|不|难以|未|严重|缺乏|缺少|仅|\d|百分|可能|容易|极易|因|各地.{0,8}不同|但|而|且|并|也|又|还|却|则|这|该|其(?!他)|从而|导致|造成|使|因此|所以|如|即|由于|因为|虽然|尽管|对于|在|当|随着|以致|甚至|更|目前|存在|面临|有的|有些|一些|同时|此外|是|就|大多|普遍|往往|然后|只)|[和与及的等有]$|的(?:缺乏|缺失|不足)$|虽然|污染物|具有|(?:薄弱|不到位|滞后|不够|缺失|不足|不高|跟不上|不全|不清|突出|不强)(?=[\u4e00-\u9fff]{5})"
 )
 
 
@@ -97,11 +98,13 @@ def subject_of(title: str) -> str:
     """Say in short what a text is about: its subject where a frame holds one, else the first clause of its title."""
     if title.startswith("关于") and (topic := topic_of(title)):
         return topic
-    bare = re.sub(r"\s+", "，", normalise(title).text)
+    bare = normalise(re.sub(r"\s+", "，", title.strip())).text.removeprefix("建议")
+    # What is told by a picture before a colon is told in plain words behind it.
+    bare = re.sub('^"[^:]*:(?=.{6})', "", bare)
     found = _FRAME.match(bare)
     core = found["core"] if found else bare
     first = next((part for part in re.split("[，,:;。]|––", core) if len(part) >= _SUBJECT), core)
-    return _as_printed(first.strip("《》"))
+    return _as_printed(_JUDGED.sub("", first.strip("《》")))
 
 
 def asked_clause(heading: str, sentence: str) -> str:
@@ -121,7 +124,7 @@ def _asks(said: str, begins: bool) -> bool:
     """
     if not _SHORTEST <= len(said) <= _LONGEST or _GENERAL.search(said) or _FOR.match(said):
         return False
-    acts = _verb(said) or _MOVES.match(said) if begins else _DONE_TO.search(said) and not _HANGS.search(said)
+    acts = leading_verb(said) or _MOVES.match(said) if begins else _DONE_TO.search(said) and not _HANGS.search(said)
     return bool(acts) and _finished(said) and specific(said)
 
 
@@ -170,7 +173,7 @@ def _directive(clause: str) -> str:
 def _strip_verbs(core: str) -> str:
     """Take verbs off the front while a name of four characters and more is left."""
     core = _PACE.sub("", core)
-    while found := _verb(core):
+    while found := leading_verb(core):
         rest = _PACE.sub("", core[len(found) :])
         if len(rest) < 4 or rest.startswith(("的", "化", "性", "和", "与", "、")):
             break
@@ -178,7 +181,8 @@ def _strip_verbs(core: str) -> str:
     return core
 
 
-def _verb(said: str) -> str:
+def leading_verb(said: str) -> str:
+    """Return the verb of a task that words begin with; empty if they begin with none."""
     found = verbs().match(said)
     return found.group() if found and not said.startswith(_NO_VERBS) else ""
 

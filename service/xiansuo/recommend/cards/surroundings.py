@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,8 +10,9 @@ from numpy.typing import NDArray
 
 from xiansuo.recommend.aligning.alignment import Aligned
 from xiansuo.recommend.cards import wording
+from xiansuo.recommend.cards.bearing import bears
 from xiansuo.recommend.cards.clues import COVERED, Covered
-from xiansuo.recommend.cards.matters import Ground, likeness_to
+from xiansuo.recommend.cards.matters import Ground, likeness_to, nearest
 from xiansuo.recommend.cards.wording import Said
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText, distinct
@@ -35,9 +35,9 @@ class Themed:
 
 
 def themed(text: ReadText, ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> Themed:
-    """Tell which theme a document is about."""
+    """Tell which theme a document is about, where a reader can see why (see `bearing`)."""
     found = aligner.by_document.get(text.record.id)
-    if found is None:
+    if found is None or not bears(text, found):
         return Themed(None, 0.0, None, (), 0.0)
     theme = found.theme
     clause = Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{text.record.id}"))
@@ -54,29 +54,17 @@ def around(text: ReadText, vector: NDArray[np.float32], ground: Ground) -> tuple
     likeness = likeness_to(vector, ground)
     own = text.record.id
     near = [
-        each
-        for each in ground.texts
-        if each.record.id != own and each.record.kind is not Kind.REFERENCE and likeness[each.record.id] >= _NEAR
+        (-cosine, each.record.id, each)
+        for each, cosine in nearest(likeness, ground, _NEAR)
+        if each.record.id != own and each.record.kind is not Kind.REFERENCE
     ]
-    near.sort(key=lambda each: (-likeness[each.record.id], each.record.id))
-    others = [each for each in distinct([text, *near]) if each.record.id != own]
-    shown = [Covered(own, likeness.get(own, 1.0))]
-    return (*shown, *(Covered(each.record.id, likeness[each.record.id]) for each in others[: COVERED - 1]))
+    cosines = {id: -less for less, id, _ in near}
+    cosines[own] = float(likeness[ground.place[own]]) if own in ground.place else 1.0
+    ordered = [each for *_, each in sorted(near, key=lambda found: found[:2])]
+    others = [each.record.id for each in distinct([text, *ordered]) if each.record.id != own]
+    return tuple(Covered(id, cosines[id]) for id in [own, *others[: COVERED - 1]])
 
 
 def evidence(covered: tuple[Covered, ...]) -> tuple[str, ...]:
     """Name the documents that bear a clue out: the one it comes from first."""
     return tuple(each.id for each in covered[:_EVIDENCE])
-
-
-def months(since: dt.date, now: dt.date) -> int:
-    """Count whole months between two days."""
-    return max(0, (now.year - since.year) * 12 + now.month - since.month - (now.day < since.day))
-
-
-def for_long(count: int) -> str:
-    """Put a number of months into words."""
-    years, rest = divmod(count, 12)
-    if not years:
-        return f"{rest} 个月"
-    return f"{years} 年" + (f" {rest} 个月" if rest else "")

@@ -19,6 +19,7 @@ _BETWEEN = re.compile(
 _FUNCTION = frozenset(
     "和与及或的等为到在将对从向由以并之其可使让把更再还最各每该本了着所被给跟同不未无中上下内外前后间型性化级类"
 )
+_ODD = frozenset(("分别", "同比", "率", "大"))
 _COUNTED = re.compile(r"第?[一二三四五六七八九十百千两几多]+(?:个|大|类|项|批|次|种|级|届|年|月|条|轮|步|位|期)?")
 # 夜市 and 超市 are no cities.
 _OF_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![夜早超集股楼门菜都])[市县州盟省旗]")
@@ -81,6 +82,6 @@ def _of_run(run: Sequence[str]) -> Iterator[str]:
 
 
 def _telling(word: str, words: TaskWords) -> bool:
-    if word in words.empty or word in _FUNCTION or _COUNTED.fullmatch(word):
+    if word in words.empty or word in _FUNCTION or word in _ODD or _COUNTED.fullmatch(word):
         return False
     return not word[0].isdigit() and any(char.isalnum() for char in word)
