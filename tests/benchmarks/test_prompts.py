@@ -32,7 +32,7 @@ pytestmark = pytest.mark.benchmark
 NOON = dt.datetime.combine(DAY, dt.time(12), dt.UTC)
 _MANY, _NEW, _DRAFT = 100_000, 100, 800
 _DRAFTS, _CHECKS = 3, 5
-_SHARE, _SHARE_AT_MOST = 0.02, 0.12
+_SHARE, _SHARE_AT_MOST = 0.02, 0.06
 
 
 def test_a_large_archive(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from xiansuo.recommend.aligning.alignment_model import shipped
 from xiansuo.recommend.aligning.theme_evidence import Encode
 from xiansuo.recommend.aligning.theme_terms import terms_of
 from xiansuo.recommend.cards.matters import Ground, Matter
-from xiansuo.recommend.gaps import Gap, Reported, measure
+from xiansuo.recommend.gaps import Gap, Reported, in_time, measure
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText, centre, means, seen_from
-from xiansuo.records import Document, WorkTheme
+from xiansuo.records import Document, Kind, WorkTheme
 from xiansuo.text.passages import read_passages
 from xiansuo.text.segment import segmenter
 
@@ -49,7 +49,12 @@ def aligner(themes: Sequence[WorkTheme], texts: Sequence[ReadText], encode: Enco
     judged = align(terms, taken, texts, weights)
     found = {
         each.document: Alignment(
-            each.document, themes[each.theme], each.probability, each.keywords, each.passage, each.clause
+            each.document,
+            themes[each.theme],
+            each.probability,
+            each.keywords,
+            each.passage,
+            each.clause or themes[each.theme].name,
         )
         for each in judged
         if each.probability >= weights.about
@@ -60,11 +65,12 @@ def aligner(themes: Sequence[WorkTheme], texts: Sequence[ReadText], encode: Enco
 
 def gap_of(theme: WorkTheme, themes: Sequence[WorkTheme], texts: Sequence[ReadText]) -> Gap:
     """Measure one theme's gap."""
-    aligned, dates = aligner(themes, texts).by_document, {text.record.id: text.record.date for text in texts}
-    found = [
-        Reported(id, each.theme.id, dates[id], adopted=False, answered=False, taken=False)
-        for id, each in aligned.items()
-    ]
+    records = {text.record.id: text.record for text in texts}
+    found = []
+    for id, each in aligner(themes, texts).by_document.items():
+        record, adopted = records[id], bool(records[id].adoptions)
+        if record.kind is not Kind.REFERENCE and in_time(record.date, each.theme):
+            found.append(Reported(id, each.theme.id, record.date, adopted, bool(record.replies), adopted))
     return next(gap for gap in measure(themes, found) if gap.theme.id == theme.id)
 
 

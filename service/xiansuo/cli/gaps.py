@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from xiansuo.desk.gap_board import GapBoard
-    from xiansuo.recommend.gap_table import Cell
 
 
 class By(StrEnum):
@@ -138,12 +137,12 @@ def _columns(out: Console, made: GapBoard, title: str) -> None:
         table.add_column(made.labels[place], ratio=1, overflow="fold", justify="right")
     for row in made.rows:
         cells = (row.cells[place] for place in shown)
-        table.add_row(row.gap.theme.name, *(_told(cell) for cell in cells))
+        table.add_row(row.gap.theme.name, *(_told(cell.written, cell.adopted) for cell in cells))
     out.print(table)
     if len(made.columns) > _SHORT:
         out.print(f"另有 {len(made.columns) - _SHORT} 列，请用 --draw 或 --json 看全。", style="dim")
 
 
-def _told(cell: Cell) -> str:
+def _told(written: int, adopted: int) -> str:
     """Say how many were written and, in brackets, adopted; nothing where nothing was written."""
-    return f"{cell.written}" + (f"（{cell.adopted}）" if cell.adopted else "") if cell.written else "·"
+    return f"{written}" + (f"（{adopted}）" if adopted else "") if written else "·"

@@ -65,7 +65,7 @@ def weights_of(desk: Desk) -> Weights:
     return Weights.read(own) if own.is_file() else shipped()
 
 
-def archivecentre_of(desk: Desk, now: dt.date) -> NDArray[np.float64]:
+def archive_centre(desk: Desk, now: dt.date) -> NDArray[np.float64]:
     """Compute the archive's mean passage up to a day, (d,), on a sample."""
     with desk.database.read() as connection:
         return centre_of(desk, _sample(desk, connection, heads.listed(connection, now, references=True)))

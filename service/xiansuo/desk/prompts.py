@@ -16,6 +16,7 @@ from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Spring, WorkTheme
 
 _WORDS = 3
+_BY_MEANING = "意思与一项中心工作相近，但没有说到条款里的话，只计分，不列出。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _reasons(
     return [
         ("alignment", "契合中心工作", _aligned(clue)),
         ("heat", "热度", _heat(clue)),
-        ("gap", "空白程度", _gap(gap) if gap else "没有对应的中心工作，不计空白。"),
+        ("gap", "空白程度", _gap(gap) if gap else _no_gap(clue)),
         ("novelty", "新颖度", _novelty(clue)),
         ("adoption", "采用可能", _chances(chances, informant)),
         ("fit", "适合程度", _fit(informant)),
@@ -145,9 +146,13 @@ def _heat(clue: Clue) -> str:
     return "按这件事近来有几个人、几篇在说算。" if clue.topic else "按这一篇距今多久算，没有别人在说。"
 
 
+def _no_gap(clue: Clue) -> str:
+    return "按意思相近的那一项中心工作算。" if clue.parts.get("gap") else "没有对应的中心工作，不计空白。"
+
+
 def _aligned(clue: Clue) -> str:
     if clue.theme is None:
-        return "与中心工作清单没有对应。"
+        return _BY_MEANING if clue.parts["alignment"] else "与中心工作清单没有对应。"
     if clue.spring is Spring.GAP:
         wide = "" if clue.parts["alignment"] == 1.0 else "；条款只说了一个方面，没有说到具体的事，所以算得低"
         return f"出自中心工作“{clue.theme.name}”{wide}。"

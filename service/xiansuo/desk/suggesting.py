@@ -67,9 +67,7 @@ def suggest(
     :param theme: id or name of a work theme; only prompts under it are given then.
     :raises NotFound: there is no such theme.
     """
-    wish, unit, region, author, sector, theme = (
-        clean(word)[0] for word in (wish, unit, region, author, sector, theme)
-    )
+    wish, unit, region, author, sector, theme = (clean(word)[0] for word in (wish, unit, region, author, sector, theme))
     stored = list_themes(desk)
     themes = _current(themes_in_force(desk, now), now)
     if theme:

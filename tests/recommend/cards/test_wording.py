@@ -19,10 +19,11 @@ from xiansuo.recommend.cards.wording import (
     percent,
     silence,
     silent_places,
+    usual_parts,
     why_now,
 )
 from xiansuo.recommend.texts import ReadText
-from xiansuo.records import Adoption, Document, Grade, Instruction, Kind, Level, Reply, WorkTheme
+from xiansuo.records import Adoption, Document, Grade, Instruction, Kind, Level, Part, Reply, WorkTheme
 
 ALL = Outcomes(replies=True, adoptions=True)
 
@@ -86,13 +87,14 @@ def test_a_deadline_is_told_before_and_after() -> None:
     assert deadline(WorkTheme(id="T1", name="养老服务"), dt.date(2026, 11, 1)) is None
 
 
-def _usual() -> list[ReadText]:
-    return [read("u", "食堂", "一、情况：食堂亏损。\n二、原因：人少。\n三、建议：送餐到户。")]
+def _usual() -> tuple[Part, ...]:
+    return usual_parts([read("u", "食堂", "一、情况：食堂亏损。\n二、原因：人少。\n三、建议：送餐到户。")])
 
 
 def test_a_part_that_hardly_any_text_of_the_archive_sets_apart_is_missing_in_none() -> None:
     plain = (_text("a"), _text("b"))
-    assert missing_parts(plain, [*plain, *(_text(f"p{i}") for i in range(9))]) == ()
+    assert missing_parts(plain, usual_parts([*plain, *(_text(f"p{i}") for i in range(9))])) == ()
+    assert Part.CAUSES in _usual()
 
 
 def test_missing_parts_are_told_with_their_sources() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,13 +17,22 @@ from numpy.typing import NDArray
 from xiansuo.recommend.aligning.alignment import Aligned
 from xiansuo.recommend.cards import headlines, wording
 from xiansuo.recommend.cards.concerns import concern_of
-from xiansuo.recommend.cards.matters import Ground, Matter, Themed, likeness_to, nearest, theme_of, vector_of
+from xiansuo.recommend.cards.matters import (
+    Ground,
+    Matter,
+    Themed,
+    likeness_to,
+    nearest,
+    shown_theme,
+    theme_of,
+    vector_of,
+)
 from xiansuo.recommend.cards.quotes import Quote
 from xiansuo.recommend.cards.short_names import subject_of
-from xiansuo.recommend.cards.wording import Said, outcomes_in
+from xiansuo.recommend.cards.wording import Outcomes, Said, outcomes_in
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText, distinct
-from xiansuo.records import Focus, Grade, Kind, Spring, WorkTheme
+from xiansuo.records import Focus, Grade, Kind, Part, Spring, WorkTheme
 
 COVERED = 4
 """Earlier texts that a clue shows."""
@@ -97,7 +106,8 @@ def from_matters(matters: Sequence[Matter], ground: Ground, aligner: Aligned, ga
         return []
     vectors = np.stack([vector_of(matter.texts, ground.centre) for matter in matters])
     told = zip(matters, vectors, likeness_to(vectors, ground), strict=True)
-    return [_from_matter(matter, vector, likeness, ground, aligner, gaps) for matter, vector, likeness in told]
+    usual = (outcomes_in(ground), wording.usual_parts(ground.texts))
+    return [_from_matter(matter, vector, likeness, ground, aligner, gaps, *usual) for matter, vector, likeness in told]
 
 
 def _from_matter(
@@ -107,9 +117,13 @@ def _from_matter(
     ground: Ground,
     aligner: Aligned,
     gaps: Mapping[str, Gap],
+    known: Outcomes,
+    parts: Collection[Part],
 ) -> Clue:
-    themed = theme_of(matter, aligner.by_document)
+    near, themed = theme_of(matter, aligner.by_document), shown_theme(matter, aligner.by_document)
     theme = themed.best.theme if themed else None
+    # What nobody can point at is not named, but it counts: what is written of next is often near a theme by meaning.
+    counts = near.best.theme if near else None
     ends = wording.deadline(theme, ground.now) if theme else None
     novelty = novelty_of(matter.texts, ground)
     concern = concern_of(matter.name, matter.texts, vector, ground)
@@ -120,13 +134,13 @@ def _from_matter(
         matter.id,
         theme,
         themed.texts if themed else 0,
-        theme.focus if theme else Focus.PUBLIC_CONCERN,
+        counts.focus if counts else Focus.PUBLIC_CONCERN,
         headlines.for_matter(called(matter), min(places) if len(places) == 1 else "", concern.words if concern else ""),
-        wording.angle(matter, outcomes_in(ground), concern),
+        wording.angle(matter, known, concern),
         (wording.why_now(matter, ground.now), *([ends] if ends else [])),
         _clause(themed),
         _covered(matter, ground, likeness),
-        (*wording.silence(matter.texts, ground.now), *wording.missing_parts(matter.texts, ground.texts)),
+        (*wording.silence(matter.texts, ground.now), *wording.missing_parts(matter.texts, parts)),
         (
             *wording.figures(matter.texts),
             *([] if _SITE.search(matter.name) else wording.silent_places(matter.texts, ground.places, _ELSEWHERE)),
@@ -135,9 +149,9 @@ def _from_matter(
         evidence_of(matter.texts),
         novelty,
         {
-            "alignment": themed.best.probability if themed else 0.0,
+            "alignment": near.best.probability if near else 0.0,
             "heat": matter.heat,
-            "gap": gaps[theme.id].size if theme else 0.0,
+            "gap": gaps[counts.id].size if counts else 0.0,
             "novelty": novelty,
         },
         matter.texts,

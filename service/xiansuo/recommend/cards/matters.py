@@ -79,18 +79,29 @@ def vector_of(texts: Sequence[ReadText], centre: NDArray[np.float64]) -> NDArray
 
 
 def theme_of(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
-    """Find the theme of most of a matter's texts, or None; a text counts where a reader can see why (see `bearing`).
+    """Find the theme of most of a matter's texts, or None.
 
     :param aligned: the archive's documents that are about a theme, by id.
     """
-    found = [each for text in matter.texts if (each := aligned.get(text.record.id)) and bears(text, each)]
+    found = [aligned[text.record.id] for text in matter.texts if text.record.id in aligned]
+    themed = _voted(found)
+    # A theme that a third of the texts speak of is the matter's; fewer may be chance.
+    return themed if themed and themed.texts * 3 >= len(matter.texts) else None
+
+
+def shown_theme(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
+    """Find the theme that a card may name: one of which a reader sees why in enough of the texts (see `bearing`)."""
+    told = [each for text in matter.texts if (each := aligned.get(text.record.id)) and bears(text, each)]
+    themed = _voted(told)
+    enough = themed and themed.texts * 3 > len(matter.texts) and themed.texts >= min(2, len(matter.texts))
+    return themed if enough else None
+
+
+def _voted(found: Sequence[Alignment]) -> Themed | None:
     if not found:
         return None
     votes = Counter(each.theme.id for each in found)
     winner, count = min(votes.items(), key=lambda item: (-item[1], item[0]))
-    # A theme that more than a third of the texts speak of is the matter's; fewer, or one of two, may be chance.
-    if count * 3 <= len(matter.texts) or count < min(2, len(matter.texts)):
-        return None
     return Themed(about_theme(found, winner)[0], count)
 
 

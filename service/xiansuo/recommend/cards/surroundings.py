@@ -25,7 +25,10 @@ _EVIDENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """The theme that a document is about, how probably, its clause and its end; all empty where it is about none."""
+    """The theme that a document is about, how probably, its clause and its end; all empty where it is about none.
+
+    Where a reader would not see why, the theme is not named, but `probability` and `gap` count all the same.
+    """
 
     theme: WorkTheme | None
     probability: float
@@ -35,14 +38,16 @@ class Themed:
 
 
 def themed(text: ReadText, ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> Themed:
-    """Tell which theme a document is about, where a reader can see why (see `bearing`)."""
+    """Tell which theme a document is about, and name it where a reader can see why (see `bearing`)."""
     found = aligner.by_document.get(text.record.id)
-    if found is None or not bears(text, found):
+    if found is None:
         return Themed(None, 0.0, None, (), 0.0)
     theme = found.theme
     clause = Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{text.record.id}"))
     ends = wording.deadline(theme, ground.now)
     gap = gaps[theme.id].size if theme.id in gaps else 0.0
+    if not bears(text, found):
+        return Themed(None, found.probability, None, (), gap)
     return Themed(theme, found.probability, clause, (ends,) if ends else (), gap)
 
 

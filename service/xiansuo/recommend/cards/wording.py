@@ -158,18 +158,19 @@ def latest(texts: Iterable[ReadText]) -> dt.date | None:
     return max((t.record.date for t in texts if t.record.date and t.record.kind is not Kind.REFERENCE), default=None)
 
 
-def missing_parts(texts: Sequence[ReadText], archive: Sequence[ReadText]) -> tuple[Said, ...]:
-    """Say which parts most of the earlier texts do not set apart.
+def usual_parts(archive: Sequence[ReadText]) -> tuple[Part, ...]:
+    """List the parts that texts of an archive usually set apart: what hardly any of them does is missing in none."""
+    some = archive[:_SOME]
+    parts = (Part.CAUSES, Part.SUGGESTIONS)
+    return tuple(p for p in parts if sum(part_code(p) in text.spans[:, 2] for text in some) * _USUALLY >= len(some))
 
-    :param archive: texts that tell what is usual: what hardly any text sets apart is missing in none.
-    """
+
+def missing_parts(texts: Sequence[ReadText], usual: Collection[Part]) -> tuple[Said, ...]:
+    """Say which of the usual parts most of the earlier texts do not set apart."""
     said = []
-    usual = archive[:_SOME]
-    for part in (Part.CAUSES, Part.SUGGESTIONS):
+    for part in usual:
         without = [text for text in texts if part_code(part) not in text.spans[:, 2]]
         if not texts or len(without) * 2 < len(texts):
-            continue
-        if sum(part_code(part) in text.spans[:, 2] for text in usual) * _USUALLY < len(usual):
             continue
         whole = f"{len(texts)} 篇里有 {len(without)} 篇"
         if len(without) == len(texts):
