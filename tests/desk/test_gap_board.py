@@ -83,7 +83,7 @@ def test_without_an_archive_all_is_a_gap_and_it_says_so(desk: Desk, tmp_path: Pa
 
 def test_an_archive_that_ends_long_ago_is_told(office: Desk) -> None:
     made = gap_board(office, now=NOW + dt.timedelta(days=730))
-    assert any("距今 24 个月" in note for note in made.notes)
+    assert any("距今 2 年" in note for note in made.notes)
     assert any("已经到期" in note for note in made.notes)
     assert made.last == max(dt.date.fromisoformat(str(each["date"])) for each in rows())
 

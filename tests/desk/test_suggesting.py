@@ -266,9 +266,9 @@ def test_an_archive_that_ends_two_years_ago_is_told_and_still_gives_matters(fill
     later = NOW + dt.timedelta(days=730)
     made = suggest(filled, now=later)
     assert made.prompts
-    assert any(str(NOW - dt.timedelta(days=2)) in note and "24 个月" in note for note in made.notes)
+    assert any(str(NOW - dt.timedelta(days=2)) in note and "距今 2 年" in note for note in made.notes)
     assert not any("近三个月有" in said.text for prompt in made.prompts for said in prompt.why_now)
-    assert not any("个月" in note for note in suggest(filled, now=NOW).notes)
+    assert not any("距今" in note for note in suggest(filled, now=NOW).notes)
 
 
 def test_a_theme_and_a_wish_restrict_together(filled: Desk) -> None:

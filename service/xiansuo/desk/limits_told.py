@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from xiansuo.recommend.cards.lapses import for_long, months
 from xiansuo.records import WorkTheme
 
 _LONG_AGO = 365
-_MONTH = 30
 
 
 def list_ended(themes: Sequence[WorkTheme], now: dt.date) -> str:
@@ -27,4 +27,4 @@ def archive_ended(last: dt.date | None, now: dt.date) -> str:
     """
     if last is None or (now - last).days <= _LONG_AGO:
         return ""
-    return f"档案里最近的材料是 {last} 的，距今 {(now - last).days // _MONTH} 个月"
+    return f"档案里最近的材料是 {last} 的，距今 {for_long(months(last, now))}"
