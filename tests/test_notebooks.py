@@ -37,7 +37,7 @@ def test_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     # The name of a socket must be short, so it does not lie in tmp_path.
     with tempfile.TemporaryDirectory() as sockets:
         config = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets) / "k")}})
-        NotebookClient(book, config=config, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+        NotebookClient(book, config=config, timeout=600, resources={"metadata": {"path": str(FOLDER)}}).execute()
     shown = [output for cell in book.cells for output in cell.get("outputs", ())]
     assert sum("image/png" in output.get("data", {}) for output in shown) >= 2
     assert [output.text for output in shown if output.get("name") == "stderr"] == []
