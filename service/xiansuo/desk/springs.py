@@ -27,6 +27,8 @@ CANDIDATES = 300
 _MEMBERS = 60
 _FEW = 8
 _YEARS = 3 * 366
+# Half a year and a few days: what was adopted or promised is rarely due before.
+_RIPE = 184
 _WINDOWS: tuple[tuple[Window, str], ...] = (
     ("quarter", "近三个月"),
     ("year", "近一年"),
@@ -128,13 +130,21 @@ def open_proposals(told: Mapping[str, Head], now: dt.date) -> list[str]:
 
 
 def followable(told: Mapping[str, Head], now: dt.date) -> list[str]:
-    """List what was adopted, instructed or answered in the last years, the latest first."""
+    """List what was adopted, instructed or answered in the last years: first what has had time to be carried out."""
     taken = [
         head
         for head in told.values()
         if (head.adopted or head.instructed or head.replied) and head.kind is not Kind.REFERENCE and _lately(head, now)
     ]
-    return _latest(taken)
+    # In a large archive the latest alone would be all from days when nothing can be due yet.
+    ripe = [head for head in taken if (now - _taken_on(head, now)).days >= _RIPE]
+    return [*_latest(ripe), *_latest([head for head in taken if (now - _taken_on(head, now)).days < _RIPE])][
+        :CANDIDATES
+    ]
+
+
+def _taken_on(head: Head, now: dt.date) -> dt.date:
+    return max((day for day in (*head.adopted_on, head.date) if day is not None), default=now)
 
 
 def _lately(head: Head, now: dt.date) -> bool:
