@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ class ClueBatch:
     texts: dict[str, ReadText] = field(repr=False)
     adoption: AdoptionPrior = field(repr=False)
 
-    @property
+    @cached_property
     def gap_of(self) -> dict[str, Gap]:
         """The gaps by the ids of their themes."""
         return {gap.theme.id: gap for gap in self.gaps}
@@ -99,7 +100,7 @@ def _make(desk: Desk, now: dt.date, seq: int) -> ClueBatch:
     matters = [matter_of(each, texts) for each in moving]
     by_theme = {gap.theme.id: gap for gap in gaps}
     clues = from_matters([matter for matter in matters if matter.texts], ground, archive, by_theme)
-    clues += [from_gap_of(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
+    clues += [_from_gap(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
     clues += from_proposals([texts[id] for id in proposals if id in texts], ground, archive, by_theme)
     clues += from_adopted([texts[id] for id in adopted if id in texts], matters, ground, archive, by_theme)
     topic_of = {id: each.topic.id for each in moving for id in each.topic.members}
@@ -137,10 +138,9 @@ def _near(desk: Desk, groups: Sequence[Sequence[ReadText]], allowed: Collection[
     return found
 
 
-def from_gap_of(gap: Gap, ground: Ground, archive: AlignedArchive, texts: Mapping[str, ReadText]) -> Clue:
-    """Make a clue of a gap, placed by what was written on it, as the topics are."""
+def _from_gap(gap: Gap, ground: Ground, archive: AlignedArchive, texts: Mapping[str, ReadText]) -> Clue:
     clue = from_gap(gap, ground, archive, texts)
-    # Else a list would say one thing as a topic and as a gap.
+    # Placed by what was written on it, as the topics are; else a list would say one thing as a topic and as a gap.
     return replace(clue, vector=vector_of(clue.texts, ground.centre)) if clue.texts else clue
 
 

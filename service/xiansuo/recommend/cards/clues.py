@@ -173,8 +173,7 @@ def called(matter: Matter) -> str:
 def _clause(themed: Themed | None) -> Said | None:
     if themed is None:
         return None
-    theme = themed.best.theme
-    return Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{themed.best.document}"))
+    return wording.clause(themed.best.theme, themed.best.document)
 
 
 def covered_by(texts: Sequence[ReadText], likeness: NDArray[np.float64], ground: Ground) -> tuple[Covered, ...]:

@@ -65,7 +65,7 @@ def from_gap(
         headlines.for_gap(theme.name, word),
         _angle(gap, theme, word),
         (_share(gap, bool(about), wording.latest(ground.texts)), *([ends] if ends else [])),
-        Said(theme.clause or theme.name, (f"theme:{theme.id}",)),
+        wording.clause(theme),
         covered_by(about, likeness, ground),
         _missing(theme, silent, aligner, own),
         (*wording.silent_places(own, ground.places, "可到那里了解"), *wording.departments(own)),

@@ -43,7 +43,7 @@ def themed(text: ReadText, ground: Ground, aligner: Aligned, gaps: Mapping[str, 
     if found is None:
         return Themed(None, 0.0, None, (), 0.0)
     theme = found.theme
-    clause = Said(theme.clause or theme.name, (f"theme:{theme.id}", f"doc:{text.record.id}"))
+    clause = wording.clause(theme, text.record.id)
     ends = wording.deadline(theme, ground.now)
     gap = gaps[theme.id].size if theme.id in gaps else 0.0
     if not bears(text, found):

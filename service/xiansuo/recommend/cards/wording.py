@@ -134,6 +134,14 @@ def why_now(matter: Matter, now: dt.date) -> Said:
     return Said(whole, ("rule:heat", *documents(matter.texts)))
 
 
+def clause(theme: WorkTheme, *shown: str) -> Said:
+    """Quote what a theme asks for.
+
+    :param shown: ids of documents that show that it is about that.
+    """
+    return Said(theme.clause or theme.name, (f"theme:{theme.id}", *(f"doc:{id}" for id in shown)))
+
+
 def deadline(theme: WorkTheme, now: dt.date) -> Said | None:
     """Say how long a theme still runs, or that it has ended."""
     if theme.until is None:
