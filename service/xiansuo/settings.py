@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -25,6 +26,14 @@ class Settings(BaseSettings):
         default="", description="编码器：名称或 sentence-transformers 文件夹；留空时用数据库里记下的一个"
     )
     lexicon: Path | None = Field(default=None, description="本单位自己的词表（jieba 用户词典格式）")
+
+    jobs: Literal["inside", "outside"] = Field(
+        default="inside", description="任务在哪里做：inside 在网页服务里，outside 由另外启动的 xiansuo jobs work 做"
+    )
+    topic_runs: int = Field(default=24, ge=2, description="保留最近多少次热点计算的材料清单；更早的只留变化记录")
+    names: tuple[str, ...] = Field(default=(), description="网页可以用哪些主机名访问；本机地址总是可以")
+    requests_a_minute: int = Field(default=600, ge=10, description="每个账号一分钟最多几次请求")
+    largest_upload: int = Field(default=64, ge=1, description="一次上传最多几兆（MB）")
 
     @property
     def database_url(self) -> str:

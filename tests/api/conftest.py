@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.signing import sign_in
 from xiansuo.app import create_app
 from xiansuo.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def client(demo_home: Path) -> Iterator[TestClient]:
-    """The demo archive."""
+    """The demo archive, asked by an editor."""
     with TestClient(
         create_app(Settings(home=demo_home)), base_url="http://127.0.0.1", raise_server_exceptions=False
     ) as opened:
-        yield opened
+        yield sign_in(opened)
 
 
 @pytest.fixture
 def empty(settings: Settings) -> Iterator[TestClient]:
-    """A home that holds nothing."""
+    """A home that holds nothing, asked by an editor."""
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
-        yield opened
+        yield sign_in(opened)

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from tests import matters
 from tests.conftest import NOON
+from tests.signing import sign_in
 from xiansuo.app import create_app
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
@@ -27,7 +28,7 @@ def office(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
     with Desk(settings) as desk:
         import_path(desk, matters.write(tmp_path / "来稿.jsonl", [*matters.ALL, RESENT]), now=NOON)
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
-        yield opened
+        yield sign_in(opened)
 
 
 def told(client: TestClient, method: str, path: str, **options: Any) -> Any:
@@ -51,12 +52,12 @@ def test_groups_are_listed_merged_and_restored(office: TestClient) -> None:
     (group,) = told(office, "GET", "/groups")["groups"]
     assert (group["canonical"]["id"], [member["facts"]["id"] for member in group["members"]]) == ("甲-01", ["新-1"])
     assert {each["author"] for each in group["contributors"]} == {"信息员甲", "信息员癸"}
-    made = told(office, "POST", "/merges", json={"canonical": "甲-01", "members": ["新-1"], "by": "编辑甲"})
+    made = told(office, "POST", "/merges", json={"canonical": "甲-01", "members": ["新-1"]})
     assert told(office, "GET", "/groups")["groups"] == []
     matched = told(office, "POST", "/check", json=DRAFTS[1])["matches"]
     kept = next(match["facts"]["contributors"] for match in matched if match["facts"]["id"] == "甲-01")
     assert {each["author"] for each in kept} == {"信息员甲", "信息员癸"}
-    told(office, "POST", f"/merges/{made['id']}/undo", json={"by": "编辑甲"})
+    told(office, "POST", f"/merges/{made['id']}/undo")
     assert told(office, "GET", "/groups")["groups"] == [group]
 
 
@@ -68,9 +69,9 @@ def test_groups_are_listed_merged_and_restored(office: TestClient) -> None:
         ("/checks/batch/file", {"files": {"file": ("图.png", b"png")}}, 415, "format_unsupported"),
         ("/checks/batch/file", {"files": {"file": ("空.csv", b"")}}, 400, "file_unreadable"),
         ("/checks/batch/file", {}, 422, "malformed"),
-        ("/merges", {"json": {"canonical": "甲-01", "members": ["没有"], "by": "编辑甲"}}, 404, "not_found"),
-        ("/merges", {"json": {"canonical": "甲-01", "members": ["甲-02"], "by": " "}}, 400, "input"),
-        ("/merges/7/undo", {"json": {"by": "编辑甲"}}, 404, "not_found"),
+        ("/merges", {"json": {"canonical": "甲-01", "members": ["没有"]}}, 404, "not_found"),
+        ("/merges", {"json": {"canonical": "甲-01", "members": []}}, 422, "malformed"),
+        ("/merges/7/undo", {}, 404, "not_found"),
     ],
 )
 def test_a_bad_request_is_told(client: TestClient, path: str, options: dict[str, Any], status: int, code: str) -> None:

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from tests import matters
 from tests.conftest import NOON, GramEncoder
+from tests.signing import sign_in
 from xiansuo.app import create_app
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
@@ -29,7 +30,7 @@ def asked(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with Desk(settings) as desk:
         import_path(desk, matters.write(tmp_path / "来稿.jsonl", matters.ALL), now=NOON)
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
-        yield opened
+        yield sign_in(opened)
 
 
 @pytest.fixture

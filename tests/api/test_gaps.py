@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from tests.desk.archives import Grams, fill, rows
 from tests.desk.test_aligning import listed
+from tests.signing import sign_in
 from xiansuo.app import create_app
 from xiansuo.desk.desk import Desk
 from xiansuo.embed import shelf
@@ -24,7 +25,7 @@ def few(settings: Settings, desk: Desk, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(shelf, "load", lambda *_: Grams())
     listed(fill(desk, tmp_path, rows()), tmp_path)
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
-        yield opened
+        yield sign_in(opened)
 
 
 def test_gaps_come_with_their_cells(few: TestClient) -> None:

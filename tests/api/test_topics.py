@@ -10,13 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.desk.archives import NOW, Grams, fill, rows
+from tests.signing import sign_in
 from xiansuo.app import create_app
 from xiansuo.desk.desk import Desk
 from xiansuo.embed import shelf
 from xiansuo.settings import Settings
 
 TOPICS = "/api/v1/topics"
-BY = {"by": "编辑甲"}
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def few(settings: Settings, desk: Desk, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(shelf, "load", lambda *_: Grams())
     fill(desk, tmp_path, rows())
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
-        yield opened
+        yield sign_in(opened)
 
 
 def board(client: TestClient) -> list[dict[str, Any]]:
@@ -51,24 +51,24 @@ def test_an_empty_archive_has_a_page_too(empty: TestClient) -> None:
 
 def test_what_an_editor_does_is_seen_listed_and_undone(few: TestClient) -> None:
     first, second = (topic["id"] for topic in board(few))
-    renamed = few.post(f"{TOPICS}/{first}/rename", json={"name": "食堂办不下去", **BY})
+    renamed = few.post(f"{TOPICS}/{first}/rename", json={"name": "食堂办不下去"})
     assert renamed.status_code == 200
     assert board(few)[0]["name"] == "食堂办不下去"
-    assert few.post(f"{TOPICS}/{second}/pin", json=BY).json()["action"] == "pin"
+    assert few.post(f"{TOPICS}/{second}/pin").json()["action"] == "pin"
     assert board(few)[0]["id"] == second
-    hidden = few.post(f"{TOPICS}/{first}/hide", json=BY).json()
+    hidden = few.post(f"{TOPICS}/{first}/hide").json()
     assert [topic["id"] for topic in board(few)] == [second]
-    few.post(f"{TOPICS}/edits/{hidden['id']}/undo", json=BY)
+    few.post(f"{TOPICS}/edits/{hidden['id']}/undo")
     assert {topic["id"] for topic in board(few)} == {first, second}
     assert [edit["action"] for edit in few.get(f"{TOPICS}/edits").json()] == ["hide", "pin", "rename"]
 
 
 def test_merging_and_splitting_stand_in_the_log_and_in_the_difference(few: TestClient) -> None:
     first, second = board(few)
-    few.post(f"{TOPICS}/{first['id']}/merge", json={"into": second["id"], **BY})
+    few.post(f"{TOPICS}/{first['id']}/merge", json={"into": second["id"]})
     assert len(board(few)) == 1
     out = first["members"][:1]
-    parted = few.post(f"{TOPICS}/{second['id']}/split", json={"documents": out, **BY}).json()
+    parted = few.post(f"{TOPICS}/{second['id']}/split", json={"documents": out}).json()
     board(few)
     runs = few.get(f"{TOPICS}/log").json()
     assert [set(run["changed"]) for run in runs] == [{"shrunk", "split"}, {"grown", "merged"}, set()]
@@ -83,9 +83,20 @@ def test_merging_and_splitting_stand_in_the_log_and_in_the_difference(few: TestC
     assert shown["edits"]
 
 
+def test_a_run_is_kept_and_released(few: TestClient) -> None:
+    board(few)
+    run = few.get(f"{TOPICS}/log").json()[0]["run"]
+    assert few.post(f"{TOPICS}/runs/{run}/keep").status_code == 204
+    assert few.get(f"{TOPICS}/log").json()[0]["kept"].endswith("编辑甲")
+    assert few.post(f"{TOPICS}/runs/{run}/release").status_code == 204
+    assert few.get(f"{TOPICS}/log").json()[0]["kept"] == ""
+    assert few.post(f"{TOPICS}/runs/{run}/release").status_code == 404
+    assert few.post(f"{TOPICS}/runs/topics-0/keep").status_code == 404
+
+
 def test_drawing_all_anew_changes_nothing_that_an_editor_did(few: TestClient) -> None:
     first, second = board(few)
-    few.post(f"{TOPICS}/{first['id']}/merge", json={"into": second["id"], **BY})
+    few.post(f"{TOPICS}/{first['id']}/merge", json={"into": second["id"]})
     before = board(few)
     assert few.post(f"{TOPICS}/anew").json()["changes"] == []
     assert board(few) == before
@@ -94,12 +105,12 @@ def test_drawing_all_anew_changes_nothing_that_an_editor_did(few: TestClient) ->
 @pytest.mark.parametrize(
     ("path", "asked", "status"),
     [
-        ("t0/rename", {"name": "食堂关门", **BY}, 404),
-        ("t0/merge", {"into": "t1", **BY}, 404),
-        ("edits/99/undo", BY, 404),
-        ("t0/merge", {"into": "t0", **BY}, 400),
-        ("t0/split", {"documents": [], **BY}, 422),
-        ("t0/pin", {}, 422),
+        ("t0/rename", {"name": "食堂关门"}, 404),
+        ("t0/merge", {"into": "t1"}, 404),
+        ("edits/99/undo", {}, 404),
+        ("t0/merge", {"into": "t0"}, 400),
+        ("t0/split", {"documents": []}, 422),
+        ("t0/pin", {}, 404),
     ],
 )
 def test_what_makes_no_sense_is_told_in_chinese(few: TestClient, path: str, asked: dict[str, Any], status: int) -> None:

@@ -86,6 +86,27 @@ def test_merges_and_splits_stand_in_log_and_diff(topics: list[str], xiansuo: Run
     assert "2 个热点变为 2 个，其中 2 个没有变化" in anew
 
 
+def test_a_run_is_kept_and_what_was_shortened_says_so(
+    topics: list[str], xiansuo: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert topics
+    monkeypatch.setenv("XIANSUO_TOPIC_RUNS", "2")
+    first = xiansuo("topics", "log", "--json").data[0]["run"]
+    assert f"{first} 已保留" in xiansuo("topics", "keep", first, *BY).out
+    for day in range(2, 5):
+        xiansuo("topics", "--now", f"2026-11-0{day}")
+    told = xiansuo("topics", "log")
+    assert "编辑甲 保留" in told.out.replace("\n", "")
+    assert "已精简的只留这一行" in told.out
+    last, _, gone, kept = (run["run"] for run in xiansuo("topics", "log", "--json").data)
+    assert kept == first
+    assert xiansuo("topics", "diff", kept, last).status == 0
+    refused = xiansuo("topics", "diff", gone, last)
+    assert refused.status != 0
+    assert "已经精简" in refused.err.replace("\n", "")
+    assert "不再保留" in xiansuo("topics", "keep", first, "--off", *BY).out
+
+
 def test_themes_head_their_topics(xiansuo: Run, at_demo: None, demo_home: Path, tmp_path: Path) -> None:  # noqa: ARG001
     told = xiansuo("topics", "--window", "year", "-n", "60", "--by-theme", "--now", "2026-10-31").out
     assert "【各自成题】" in told

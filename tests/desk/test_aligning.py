@@ -168,9 +168,7 @@ def test_what_was_lost_is_computed_again(office: Desk) -> None:
     first = aligned(office, now=NOW)
     with office.database.write() as connection:
         for ground in alignments.grounds(connection, _list(office), archives.Grams.id):
-            alignments.forget(
-                connection, ground.id, [row.number for row in alignments.read(connection, ground.id, NOW, 0.0)]
-            )
+            alignments.forget(connection, ground.id, [row.number for row in alignments.of(connection, ground.id, None)])
         connection.exec_driver_sql("DELETE FROM alignment_ground")
     assert said(aligned(office, now=NOW)) == said(first)
 

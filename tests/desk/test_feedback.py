@@ -80,6 +80,21 @@ def test_load_is_what_is_claimed_and_not_reported(desk: Desk) -> None:
     assert "c1" in standing.free
 
 
+def test_load_of_who_is_not_named_is_their_units(desk: Desk) -> None:
+    numbers = [published(desk, clue=f"c{n}") for n in range(4)]
+    for number, by, unit in zip(numbers, ("甲", "甲", "第一站", "乙"), ("第一站", "第二站", "", "第二站"), strict=True):
+        claiming.claim(desk, number, by=by, unit=unit, now=NOON)
+
+    def load(author: str = "", unit: str = "") -> int:
+        return standing_for(desk, day=DAY, author=author, unit=unit).load
+
+    assert (load("甲"), load("甲", "第一站"), load("甲", "第二站"), load("甲", "第三站")) == (2, 1, 1, 0)
+    assert (load(unit="第一站"), load(unit="第二站"), load(unit="第三站"), load()) == (2, 2, 0, 0)
+    standing = standing_for(desk, day=DAY, unit="第一站")
+    assert standing.unit_loads == {"第一站": 2, "第二站": 2}
+    assert standing.unit_load == 2
+
+
 def test_free_is_what_this_informant_may_claim_on_this_day(desk: Desk) -> None:
     published(desk, clue="c-all")
     published(desk, clue="c-his", commissioned=["乙"])

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.desk.offices import NOW, answered, find, groups, halves, ids, of, office, rows, take, told
-from xiansuo.desk import finding
+from xiansuo.desk import finding, topic_runs
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import draw_all_anew, find_topics, found_in
 from xiansuo.records import Filter, Kind
@@ -183,7 +183,7 @@ def test_filters_do_not_disturb_the_line_of_runs(archive: Desk, tmp_path: Path) 
 
 def test_what_earlier_code_has_found_is_not_taken(archive: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     before = find(archive)
-    monkeypatch.setattr(finding, "_METHOD", 10**6)
+    monkeypatch.setattr(topic_runs, "METHOD", 10**6)
     after = find_topics(archive, now=NOW)
     assert (after.base, groups(after)) == ("", groups(before))
     with archive.database.read() as connection:

@@ -24,6 +24,7 @@ from xiansuo.desk.merging import merge, undo
 from xiansuo.errors import InputError
 from xiansuo.records import Filter, Kind, Relation, Verdict
 from xiansuo.settings import Settings
+from xiansuo.store import runs
 
 from .conftest import told
 
@@ -151,6 +152,17 @@ def test_candidates_lose_next_to_nothing(archive: Desk, monkeypatch: pytest.Monk
     whole = judged(duplicate_groups(archive, now=NOON, filters=part))
     assert len(whole) > 5
     assert len(chosen & whole) >= 0.9 * len(whole)
+
+
+def test_runs_of_earlier_states_do_not_pile_up(resent: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "_KEPT", 2)
+    made = [duplicate_groups(resent, now=NOON)]
+    for day in range(1, 4):
+        row = {"id": f"丙-{day}", "title": f"第{day}号路灯不亮", "text": f"第{day}号路灯坏了三天，没有人修。"}
+        import_path(resent, matters.write(tmp_path / f"{day}.jsonl", [row]), now=NOON)
+        made.append(duplicate_groups(resent, now=NOON + dt.timedelta(days=day)))
+    with resent.database.read() as connection:
+        assert {run["id"] for run in runs.asked(connection, grouping.RUN)} == {each.run for each in made[-2:]}
 
 
 def test_an_empty_archive_has_no_groups(office: Desk) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.offices import NOW, Row, find, halves, office, take, told, withdraw
-from xiansuo.desk import kept_texts
+from xiansuo.desk import finding, kept_texts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import Found
 
@@ -76,13 +76,20 @@ def copied() -> list[Row]:
     ]
 
 
-def go_on(desk: Desk, spoil: Callable[[Path], None]) -> list[bytes]:
-    """Let documents come, be corrected and go; the cache is spoilt before every look."""
+def go_on(desk: Desk, spoil: Callable[[Path], None] | None) -> list[bytes]:
+    """Let documents come, be corrected and go; the cache is spoilt before every look, and nothing is in memory.
+
+    Where there is nothing to spoil it with, all is looked at by one that has the last look in memory.
+    """
     found = []
 
     def look() -> None:
-        spoil(desk.settings.home / "topics")
-        found.append(told(find(desk)))
+        if spoil is None:
+            found.append(told(find(desk)))
+        else:
+            spoil(desk.settings.home / "topics")
+            with office(desk.settings.home) as anew:
+                found.append(told(find(anew)))
 
     take(desk, NEW[:2] + copied())
     look()
@@ -106,6 +113,19 @@ def test_whatever_happens_to_the_cache_no_byte_changes(
     archive: Desk, undisturbed: list[bytes], spoil: Callable[[Path], None]
 ) -> None:
     assert go_on(archive, spoil) == undisturbed
+
+
+def test_from_memory_comes_what_would_be_read(archive: Desk, undisturbed: list[bytes]) -> None:
+    find(archive)
+    assert go_on(archive, None) == undisturbed
+
+
+def test_what_is_in_memory_is_not_read(archive: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    find(take(archive, NEW[:1]))
+    for name in ("kept_of", "load_kept"):
+        monkeypatch.setattr(kept_texts, name, None)
+    monkeypatch.setattr(finding, "found_in", None)
+    assert find(take(archive, NEW[1:2])).documents == len(OLD) + 2
 
 
 def test_with_the_cache_only_what_is_new_is_read(archive: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

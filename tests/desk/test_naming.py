@@ -79,6 +79,10 @@ def test_every_name_of_the_demo_is_short_enough_and_of_its_members_words(demo: D
         assert any(len(word) > 1 and word in told for word in words(each.name)), each.name
 
 
+def test_no_name_of_the_demo_wants_a_subject(found: Sequence[Named]) -> None:
+    assert [each.name for each in found if each.name.startswith(("变成", "变为", "成为", "成了", "沦为"))] == []
+
+
 def test_no_two_names_of_the_demo_share_most_of_their_characters(found: Sequence[Named]) -> None:
     pairs = [{each.name[i : i + 2] for i in range(len(each.name) - 1)} for each in found]
     for place, here in enumerate(pairs):

@@ -10,14 +10,17 @@ from tests import matters
 from tests.desk.archives import NOW, Grams, fill, rows
 from xiansuo import artefacts
 from xiansuo.desk import claiming, prompt_editing
+from xiansuo.desk.clue_batch import clue_batch
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.desk.prompt_lists import list_prompts
 from xiansuo.desk.proposing import propose
 from xiansuo.desk.suggesting import Suggestions, suggest
 from xiansuo.desk.themes import import_themes
+from xiansuo.desk.wishes import about_wish
 from xiansuo.errors import NotFound
-from xiansuo.records import Team
+from xiansuo.recommend.cards.matters import vector_of
+from xiansuo.records import Spring, Team
 from xiansuo.store import documents
 
 THEMES = """编号,名称,聚焦,权重,关键词,原文条款
@@ -127,6 +130,15 @@ def test_a_list_that_has_ended_is_told_so(desk: Desk, tmp_path: Path) -> None:
 def test_a_wish_that_names_a_theme_brings_its_matters(filled: Desk) -> None:
     made = suggest(filled, now=NOW, wish="养老服务方面")
     assert any(prompt.topic and "食堂" in prompt.name for prompt in made.prompts)
+
+
+def test_a_gap_is_placed_alike_whether_or_not_it_was_wished_for(filled: Desk) -> None:
+    batch = clue_batch(filled, now=NOW)
+    found = about_wish(filled, "养老服务和海上风电", list(batch.clues), batch)
+    wished = [clue for clue in found.clues if clue.spring is Spring.GAP and clue.texts]
+    assert wished
+    for clue in wished:
+        assert clue.vector.tolist() == vector_of(clue.texts, batch.ground.centre).tolist()
 
 
 def test_a_wish_for_a_keyword_brings_no_card_on_the_whole_theme(filled: Desk) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from xiansuo.desk.finding import Found, draw_all_anew, find_topics
 from xiansuo.desk.topic_changes import LABELS, diff, log
 from xiansuo.desk.topics import hot_topics
 from xiansuo.errors import NotFound
+from xiansuo.store import heads
 
 LATER = archives.NOW + dt.timedelta(days=100)
 
@@ -91,6 +93,27 @@ def test_a_topic_that_nobody_speaks_of_any_more_has_faded(office: Desk, tmp_path
     assert log(desk, window="quarter")[0].changed == {"faded": len(fading)}
     assert log(desk)[0].changed == {}
     assert "faded" not in {change.fate for change in diff(desk, one.run, other.run, window="all").changes}
+
+
+def test_the_log_reads_documents_once_for_all_runs(
+    office: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = archives.fill(office, tmp_path, archives.rows())
+    days = [archives.NOW + dt.timedelta(days=50 * n) for n in range(4)]
+    found = {find_topics(desk, now=day).run: day for day in days}
+    boards = {run: {topic.id for topic in hot_topics(desk, now=day).fading} for run, day in found.items()}
+    read, asked = heads.by_id, list[int]()
+
+    def counting(connection: Any, numbers: Any) -> Any:
+        asked.append(len(numbers))
+        return read(connection, numbers)
+
+    monkeypatch.setattr(heads, "by_id", counting)
+    told = log(desk, window="quarter")
+    assert sum(asked) == len(archives.rows())
+    counted = {run.run: run.changed.get("faded", 0) for run in told if run.base}
+    assert counted == {run.run: len(boards[run.run] - boards[run.base]) for run in told if run.base}
+    assert any(counted.values())
 
 
 def test_changes_are_told_with_the_names_that_editors_gave(archive: Desk) -> None:

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from xiansuo.recommend.momentum import momentum
+from xiansuo.recommend.momentum import momentum, pace
 from xiansuo.records import Document
 
 NOW = dt.date(2026, 11, 1)
@@ -44,3 +44,10 @@ def test_the_order_of_texts_changes_no_bit() -> None:
     first = momentum(some, NOW, 21)
     random.Random(4).shuffle(some)
     assert momentum(some, NOW, 21) == first
+
+
+def test_the_pace_is_the_median_time_between_two_texts_of_a_matter() -> None:
+    days = [NOW + dt.timedelta(days=each) for each in (0, 30, 40)]
+    assert pace([days, [NOW], []]) == 20
+    assert pace([reversed(days), [NOW, NOW + dt.timedelta(days=90)]]) == 30
+    assert pace([[NOW], []]) == 0

@@ -62,6 +62,13 @@ def test_no_id_is_given_twice() -> None:
     assert swapped["A"] == B
 
 
+def test_a_split_stands_though_a_merging_before_it_is_undone() -> None:
+    before = {"甲": ["1", "2", "3", "4"], "乙": ["5", "6", "7", "8", "9"]}
+    joined = merge(before, "甲", "乙")
+    out = split(edited(before, [joined]), "乙", ["1", "2"], "丙")
+    assert groups(edited(before, [out])) == {frozenset("12"), frozenset("34"), frozenset("56789")}
+
+
 def test_split_off_documents_that_belong_to_none_now_are_a_topic() -> None:
     edit = split(PLAIN, "A", A[:1], "S")
     assert edited({"A": A[1:]}, [edit], there=set(A)) == {"A": A[1:], "S": A[:1]}

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from xiansuo.api.problems import described
-from xiansuo.desk import looking, suggesting
+from xiansuo.desk import looking, sight, suggesting
 from xiansuo.desk.about import Archive, about
-from xiansuo.desk.desk import Desk
+from xiansuo.desk.office import office
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 from xiansuo.records import Filter, Kind, Team
 
 router = APIRouter(
+    prefix="/api/v1",
     tags=["问答"],
     responses={
         422: described("请求不对"),
         503: described("暂不可用"),
     },
 )
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
-
-
-def _now(desk: Annotated[Desk, Depends(_desk)]) -> dt.datetime:
-    return desk.moment(dt.datetime.now().astimezone())
 
 
 def _filter(
@@ -40,8 +33,6 @@ def _filter(
     return Filter(kinds=tuple(kind), years=tuple(year), units=tuple(unit))
 
 
-OpenDesk = Annotated[Desk, Depends(_desk)]
-Now = Annotated[dt.datetime, Depends(_now)]
 Wanted = Annotated[Filter, Depends(_filter)]
 Limit = Annotated[int, Query(ge=1, le=100, description="最多几条")]
 
@@ -55,18 +46,20 @@ def archive(desk: OpenDesk) -> Archive:
 @router.get("/lookup", summary="查一查：动笔之前看看报过没有")
 def lookup(
     desk: OpenDesk,
+    who: Asking,
     wanted: Wanted,
     q: Annotated[str, Query(max_length=2000, description="要查的事情", examples=["电动自行车充电"])],
     limit: Limit = 10,
 ) -> looking.Lookup:
     """Find what the archive holds on a question."""
-    return looking.lookup(desk, q, limit=limit, filters=wanted)
+    return sight.answer(who, looking.lookup(desk, q, limit=limit, filters=wanted), office(desk))
 
 
 @router.get("/suggest", summary="选题：建议写什么，为什么")
 def suggest(
     desk: OpenDesk,
     now: Now,
+    who: Asking,
     q: Annotated[str, Query(max_length=500, description="想写什么，可不填")] = "",
     unit: Annotated[str, Query(max_length=200, description="报送单位")] = "",
     author: Annotated[str, Query(max_length=200, description="信息员")] = "",
@@ -77,7 +70,7 @@ def suggest(
     limit: Limit = 10,
 ) -> suggesting.Suggestions:
     """Suggest writing prompts with their reasons."""
-    return suggesting.suggest(
+    made = suggesting.suggest(
         desk,
         now=now.date(),
         wish=q,
@@ -89,3 +82,4 @@ def suggest(
         theme=theme,
         limit=limit,
     )
+    return sight.answer(who, made, office(desk))

@@ -1,8 +1,9 @@
-"""Batches, duplicate groups and mergings over HTTP. Until there are accounts, a request says who it is."""
+"""Batches, duplicate groups and mergings over HTTP."""
 
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -11,21 +12,23 @@ from fastapi import APIRouter, File, UploadFile
 from fastapi import Path as InPath
 from pydantic import BaseModel, Field
 
-from xiansuo.api.answers import Limit, Now, OpenDesk, Wanted
+from xiansuo.api.answers import Limit, Wanted
 from xiansuo.api.checks import Draft
-from xiansuo.api.problems import described
-from xiansuo.desk import batch, drafts, grouping, merging
+from xiansuo.desk import batch, drafts, grouping, merging, uploads
 from xiansuo.desk.comparing import Text
 from xiansuo.desk.desk import Desk
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 from xiansuo.records import Filter, Merging
 
 router = APIRouter(
+    prefix="/api/v1",
     tags=["成批查重与合并"],
     responses={400: described("这样做不成立"), 422: described("请求不对"), 503: described("暂不可用")},
 )
 
 _MOST_DRAFTS = 2_000
-Name = Annotated[str, Field(max_length=100, description="谁做的", examples=["编辑甲"])]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -40,13 +43,6 @@ class Merge(BaseModel):
 
     canonical: Id = Field(description="代表稿的编号", examples=["S2024-012"])
     members: list[Id] = Field(min_length=1, max_length=1000, description="并入的材料的编号", examples=[["S2024-023"]])
-    by: Name
-
-
-class Undoing(BaseModel):
-    """Who undoes a merging."""
-
-    by: Name
 
 
 @router.post("/checks/batch", summary="成批查重：每篇与档案比，也互相比")
@@ -69,14 +65,11 @@ def check_ledger(
     limit: Limit = 3,
 ) -> batch.BatchReport:
     """Check the drafts of an uploaded file, which is not kept."""
-    name = Path((file.filename or "").replace("\\", "/")).name or "上传的文件"
     with tempfile.TemporaryDirectory() as folder:
-        # A name longer than the system takes is cut, its ending kept.
-        path = Path(folder) / f"{Path(name).stem[:60]}{Path(name).suffix[:10]}"
+        path = Path(folder) / uploads.safe_name(file.filename or "")
         with path.open("wb") as kept:
-            while piece := file.file.read(1 << 20):
-                kept.write(piece)
-        found = drafts.drafts_in(path, now=now.date())
+            shutil.copyfileobj(file.file, kept)
+        found = drafts.drafts_in(path, now=now.date(), most=_MOST_DRAFTS)
     return _checked(desk, found, now, wanted, limit)
 
 
@@ -87,15 +80,15 @@ def groups(desk: OpenDesk, now: Now, wanted: Wanted, limit: Limit = 50) -> group
 
 
 @router.post("/merges", summary="合并：几份材料并到代表稿之下", responses={404: described("没有这份材料")})
-def merge(desk: OpenDesk, now: Now, asked: Merge) -> Merging:
+def merge(desk: OpenDesk, now: Now, asked: Merge, who: Asking) -> Merging:
     """Merge documents; nothing is hidden, every contributor is kept."""
-    return merging.merge(desk, asked.canonical, asked.members, by=asked.by, now=now)
+    return merging.merge(desk, asked.canonical, asked.members, by=who.name, now=now)
 
 
 @router.post("/merges/{id}/undo", summary="撤销一次合并", responses={404: described("没有这次合并")})
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, InPath(ge=1, lt=2**63)], asked: Undoing) -> Merging:
+def undo(desk: OpenDesk, now: Now, id: Annotated[int, InPath(ge=1, lt=2**63)], who: Asking) -> Merging:
     """Undo a merging; it stays as history."""
-    return merging.undo(desk, id, by=asked.by, now=now)
+    return merging.undo(desk, id, by=who.name, now=now)
 
 
 def _checked(desk: Desk, found: drafts.Drafts, now: dt.datetime, wanted: Filter, limit: int) -> batch.BatchReport:

@@ -9,14 +9,17 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from xiansuo.api.answers import Limit, Now, OpenDesk, Wanted
-from xiansuo.api.problems import described
-from xiansuo.desk import checking, reopening
+from xiansuo.api.answers import Limit, Wanted
+from xiansuo.desk import checking, reopening, sight
 from xiansuo.desk.cutting import recut
+from xiansuo.desk.office import office
 from xiansuo.desk.report import DuplicateReport
 from xiansuo.export.writing import written
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 
-router = APIRouter(tags=["查重"], responses={422: described("请求不对"), 503: described("暂不可用")})
+router = APIRouter(prefix="/api/v1", tags=["查重"], responses={422: described("请求不对"), 503: described("暂不可用")})
 
 _NO_CHECK: dict[int | str, dict[str, Any]] = {404: described("没有这次查重")}
 _TYPES = {
@@ -46,6 +49,7 @@ class Draft(BaseModel):
 def check(
     desk: OpenDesk,
     now: Now,
+    who: Asking,
     wanted: Wanted,
     draft: Draft,
     threshold: Threshold = None,
@@ -65,21 +69,28 @@ def check(
         author=draft.author,
         date=draft.date,
     )
-    return recut(reopening.save_report(desk, made, now), threshold, limit, without_quoted=without_quoted)
+    kept = reopening.save_report(desk, made, now, who.account)
+    return sight.answer(who, recut(kept, threshold, limit, without_quoted=without_quoted), office(desk))
 
 
 @router.get("/checks", summary="以前的查重，最近的在前")
-def history(desk: OpenDesk, limit: Limit = 20) -> tuple[reopening.PastCheck, ...]:
-    """List checks that can be opened again."""
-    return reopening.history(desk, limit)
+def history(desk: OpenDesk, who: Asking, limit: Limit = 20) -> tuple[reopening.PastCheck, ...]:
+    """List checks that can be opened again: an informant's own, for an editor all."""
+    return reopening.history(desk, limit, sight.maker(who))
 
 
 @router.get("/checks/{run}", summary="重新打开一次查重，可换门槛，不重新计算", responses=_NO_CHECK)
 def reopen(
-    desk: OpenDesk, run: Run, threshold: Threshold = None, limit: Limit = 10, without_quoted: WithoutQuoted = False
+    desk: OpenDesk,
+    who: Asking,
+    run: Run,
+    threshold: Threshold = None,
+    limit: Limit = 10,
+    without_quoted: WithoutQuoted = False,
 ) -> DuplicateReport:
     """Open a check again."""
-    return reopening.reopen(desk, run, threshold, limit, without_quoted=without_quoted)
+    report = reopening.reopen(desk, run, threshold, limit, without_quoted=without_quoted, maker=sight.maker(who))
+    return sight.answer(who, report, office(desk))
 
 
 @router.get(
@@ -90,6 +101,7 @@ def reopen(
 )
 def export(
     desk: OpenDesk,
+    who: Asking,
     run: Run,
     format: Annotated[Literal["docx", "html"], Query(description="docx 或 html")] = "docx",
     threshold: Threshold = None,
@@ -97,7 +109,7 @@ def export(
     without_quoted: WithoutQuoted = False,
 ) -> Response:
     """Write a check as a file."""
-    report = reopening.reopen(desk, run, threshold, limit, without_quoted=without_quoted)
+    report = reopen(desk, who, run, threshold, limit, without_quoted)
     name = quote(f"查重 {report.title[:40]}.{format}", safe="")
     told = {"Content-Disposition": f"attachment; filename=\"{report.run}.{format}\"; filename*=UTF-8''{name}"}
     return Response(written(report, format), media_type=_TYPES[format], headers=told)

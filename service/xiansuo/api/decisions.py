@@ -1,4 +1,4 @@
-"""Editors' decisions over HTTP: keep one, list them, undo one. Until there are accounts, a request says who it is."""
+"""Editors' decisions over HTTP: keep one, list them, undo one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from xiansuo.api.answers import Limit, Now, OpenDesk
-from xiansuo.api.problems import described
+from xiansuo.api.answers import Limit
 from xiansuo.desk import deciding
 from xiansuo.desk.comparing import Text
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 from xiansuo.records import Decision, Relation, Verdict
 
 router = APIRouter(
-    prefix="/decisions",
+    prefix="/api/v1/decisions",
     tags=["编辑的判断"],
     responses={
         400: described("这样判不成立"),
@@ -24,8 +26,6 @@ router = APIRouter(
         503: described("暂不可用"),
     },
 )
-
-Name = Annotated[str, Field(max_length=100, description="谁判的", examples=["编辑甲"])]
 
 
 class Deciding(BaseModel):
@@ -39,24 +39,17 @@ class Deciding(BaseModel):
     earlier: str = Field(max_length=200, description="以前的材料的编号", examples=["S2024-001"])
     verdict: Verdict
     relation: Relation | None = Field(default=None, description="改判成哪种关系；不是重复时可不填")
-    by: Name
-
-
-class Undoing(BaseModel):
-    """Who undoes a decision."""
-
-    by: Name
 
 
 @router.post("", summary="判一条：认可、不是重复或改判")
-def decide(desk: OpenDesk, now: Now, asked: Deciding) -> Decision:
+def decide(desk: OpenDesk, now: Now, asked: Deciding, who: Asking) -> Decision:
     """Keep what an editor says to a match; the same again changes nothing."""
     if asked.run and not asked.text:
         draft = deciding.draft_of_check(desk, asked.run)
     else:
         draft = Text(asked.title, asked.text, asked.unit, asked.date)
     return deciding.decide(
-        desk, draft, asked.earlier, asked.verdict, by=asked.by, now=now, relation=asked.relation, run=asked.run
+        desk, draft, asked.earlier, asked.verdict, by=who.name, now=now, relation=asked.relation, run=asked.run
     )
 
 
@@ -71,6 +64,6 @@ def listed(
 
 
 @router.post("/{id}/undo", summary="撤销一条判断")
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], asked: Undoing) -> Decision:
+def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], who: Asking) -> Decision:
     """Undo a decision; it stays as history."""
-    return deciding.undo(desk, id, by=asked.by, now=now)
+    return deciding.undo(desk, id, by=who.name, now=now)

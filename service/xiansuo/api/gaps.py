@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
-from xiansuo.api.answers import Now, OpenDesk
-from xiansuo.api.problems import described
 from xiansuo.desk import gap_board
 from xiansuo.export.gap_map import gap_drawing
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.problems import described
 
 router = APIRouter(
-    prefix="/gaps",
+    prefix="/api/v1/gaps",
     tags=["空白"],
     responses={404: described("没有这个版本"), 422: described("请求不对"), 503: described("暂不可用")},
 )

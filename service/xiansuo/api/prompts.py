@@ -1,4 +1,4 @@
-"""Writing prompts over HTTP, from proposal to outcome. Until there are accounts, a request says who it is."""
+"""Writing prompts over HTTP, from proposal to outcome."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from xiansuo.api.answers import Limit, Now, OpenDesk
-from xiansuo.api.problems import described
-from xiansuo.desk import claiming, prompt_editing, prompt_lists, prompt_outcomes, proposing
+from xiansuo.api.answers import Limit
+from xiansuo.desk import claiming, prompt_editing, prompt_lists, prompt_outcomes, proposing, sight
 from xiansuo.desk import feedback as informants
+from xiansuo.desk.office import office
 from xiansuo.desk.prompt_lines import PromptLine
 from xiansuo.export.clue_list import clue_list_docx
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 from xiansuo.records import Level, Team
 from xiansuo.records.prompts import FeedbackVerdict, PromptEvent, PromptFeedback, PromptState
 
 router = APIRouter(
-    prefix="/prompts",
+    prefix="/api/v1/prompts",
     tags=["选题的一生"],
     responses={
         400: described("这样做不成立"),
@@ -32,19 +35,13 @@ router = APIRouter(
 
 Number = Annotated[int, Path(ge=1, lt=2**63, description="选题的编号")]
 Listed = Annotated[int, Field(ge=1, lt=2**63)]
-Name = Annotated[str, Field(max_length=100, description="谁做的", examples=["编辑甲"])]
+_ALL = 100_000
 Unit = Annotated[str, Field(default="", max_length=200, description="信息员的单位")]
 Informants = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=200, description="信息员或单位")]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class Acting(BaseModel):
-    """Who does it."""
-
-    by: Name
-
-
-class Proposing(Acting):
+class Proposing(BaseModel):
     """For whom and on what a batch is proposed; all may be left out."""
 
     wish: str = Field(default="", max_length=500, description="想写什么")
@@ -57,7 +54,7 @@ class Proposing(Acting):
     rest: int = Field(default=proposing.REST, ge=0, le=3650, description="撤回或有了结果的，多少天以内不再提")
 
 
-class Editing(Acting):
+class Editing(BaseModel):
     """What is to be changed; what is left out stays."""
 
     title: str | None = Field(default=None, max_length=200)
@@ -67,7 +64,7 @@ class Editing(Acting):
     commissioned: Informants | None = Field(default=None, description="约稿对象；空的列表即面向全部")
 
 
-class Publishing(Acting):
+class Publishing(BaseModel):
     """On which terms it is published."""
 
     deadline: dt.date | None = None
@@ -75,8 +72,8 @@ class Publishing(Acting):
     several: bool = Field(default=False, description="可以几个人同时认领")
 
 
-class Working(Acting):
-    """Whose claim it is about, where it is not the only one or somebody acts for them."""
+class Working(BaseModel):
+    """Whose claim it is about, where an editor acts for them."""
 
     author: str = Field(default="", max_length=100, description="信息员")
 
@@ -108,7 +105,7 @@ class Ending(Working):
     date: dt.date | None = None
 
 
-class Saying(Acting):
+class Saying(BaseModel):
     """What an informant says."""
 
     verdict: FeedbackVerdict
@@ -120,6 +117,7 @@ class Saying(Acting):
 def listed(
     desk: OpenDesk,
     now: Now,
+    who: Asking,
     state: Annotated[list[PromptState], Query(description="只看这些状态")] = [],  # noqa: B006 - FastAPI copies it
     informant: Annotated[str, Query(max_length=100, description="只看他认领的和约他写的")] = "",
     unit: Annotated[str, Query(max_length=200, description="只看它认领的和约它写的")] = "",
@@ -128,17 +126,18 @@ def listed(
     limit: Limit = 50,
 ) -> tuple[PromptLine, ...]:
     """List prompts."""
-    return prompt_lists.list_prompts(
-        desk, now=now, states=state, informant=informant, unit=unit, theme=theme, overdue=overdue, limit=limit
+    found = prompt_lists.list_prompts(
+        desk, now=now, states=state, informant=informant, unit=unit, theme=theme, overdue=overdue, limit=_ALL
     )
+    return sight.prompt_lines(who, found)[:limit]
 
 
 @router.post("", summary="提出一批选题待审")
-def propose(desk: OpenDesk, now: Now, asked: Proposing) -> proposing.Proposed:
+def propose(desk: OpenDesk, now: Now, asked: Proposing, who: Asking) -> proposing.Proposed:
     """Store the best clues that are not there yet."""
     return proposing.propose(
         desk,
-        by=asked.by,
+        by=who.name,
         now=now,
         wish=asked.wish,
         unit=asked.unit,
@@ -179,24 +178,24 @@ def clue_list(
 
 
 @router.get("/{number}", summary="一条选题：卡片、认领、反馈和经过")
-def one(desk: OpenDesk, now: Now, number: Number) -> prompt_lists.PromptPage:
+def one(desk: OpenDesk, now: Now, who: Asking, number: Number) -> prompt_lists.PromptPage:
     """Show one prompt."""
-    return prompt_lists.show_prompt(desk, number, now=now)
+    return sight.prompt_page(who, prompt_lists.show_prompt(desk, number, now=now), office(desk))
 
 
 @router.post("/{number}/approve", summary="审定")
-def approve(desk: OpenDesk, now: Now, number: Number, asked: Acting) -> PromptLine:
+def approve(desk: OpenDesk, now: Now, number: Number, who: Asking) -> PromptLine:
     """Approve a prompt as it is."""
-    return prompt_editing.approve(desk, number, by=asked.by, now=now)
+    return prompt_editing.approve(desk, number, by=who.name, now=now)
 
 
 @router.post("/{number}/edit", summary="修改")
-def edit(desk: OpenDesk, now: Now, number: Number, asked: Editing) -> PromptLine:
+def edit(desk: OpenDesk, now: Now, number: Number, asked: Editing, who: Asking) -> PromptLine:
     """Put a prompt into other words or on other terms."""
     return prompt_editing.edit(
         desk,
         number,
-        by=asked.by,
+        by=who.name,
         now=now,
         title=asked.title,
         angle=asked.angle,
@@ -207,12 +206,12 @@ def edit(desk: OpenDesk, now: Now, number: Number, asked: Editing) -> PromptLine
 
 
 @router.post("/{number}/publish", summary="发布或约稿")
-def publish(desk: OpenDesk, now: Now, number: Number, asked: Publishing) -> PromptLine:
+def publish(desk: OpenDesk, now: Now, number: Number, asked: Publishing, who: Asking) -> PromptLine:
     """Publish a prompt."""
     return prompt_editing.publish(
         desk,
         number,
-        by=asked.by,
+        by=who.name,
         now=now,
         deadline=asked.deadline,
         commissioned=asked.commissioned,
@@ -221,49 +220,57 @@ def publish(desk: OpenDesk, now: Now, number: Number, asked: Publishing) -> Prom
 
 
 @router.post("/{number}/withdraw", summary="撤回")
-def withdraw(desk: OpenDesk, now: Now, number: Number, asked: Acting) -> PromptLine:
+def withdraw(desk: OpenDesk, now: Now, number: Number, who: Asking) -> PromptLine:
     """Take a prompt back."""
-    return prompt_editing.withdraw(desk, number, by=asked.by, now=now)
+    return prompt_editing.withdraw(desk, number, by=who.name, now=now)
 
 
 @router.post("/{number}/undo", summary="撤销编辑做的最后一步")
-def undo(desk: OpenDesk, now: Now, number: Number, asked: Acting) -> PromptLine:
+def undo(desk: OpenDesk, now: Now, number: Number, who: Asking) -> PromptLine:
     """Take back what an editor did last."""
-    return prompt_editing.undo(desk, number, by=asked.by, now=now)
+    return prompt_editing.undo(desk, number, by=who.name, now=now)
 
 
 @router.post("/{number}/claim", summary="认领")
-def claim(desk: OpenDesk, now: Now, number: Number, asked: Claiming) -> PromptLine:
+def claim(desk: OpenDesk, now: Now, number: Number, asked: Claiming, who: Asking) -> PromptLine:
     """Claim a prompt."""
-    return claiming.claim(desk, number, by=asked.by, now=now, author=asked.author, unit=asked.unit)
+    one(desk, now, who, number)
+    author, unit = sight.acts_for(who, asked.author, asked.unit)
+    return sight.prompt_line(who, claiming.claim(desk, number, by=who.name, now=now, author=author, unit=unit))
 
 
 @router.post("/{number}/release", summary="放弃认领")
-def release(desk: OpenDesk, now: Now, number: Number, asked: Working) -> PromptLine:
+def release(desk: OpenDesk, now: Now, number: Number, asked: Working, who: Asking) -> PromptLine:
     """Give a claim up."""
-    return claiming.release(desk, number, by=asked.by, now=now, author=asked.author)
+    author, _ = sight.acts_for(who, asked.author)
+    return sight.prompt_line(who, claiming.release(desk, number, by=who.name, now=now, author=author))
 
 
 @router.post("/{number}/check", summary="为稿件查重，只记编号和结论")
-def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting) -> PromptLine:
+def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting, who: Asking) -> PromptLine:
     """Check a draft; the report is opened by the check's number."""
-    _, line = claiming.check_draft(desk, number, asked.title, asked.text, by=asked.by, now=now, author=asked.author)
-    return line
+    author, _ = sight.acts_for(who, asked.author)
+    _, line = claiming.check_draft(
+        desk, number, asked.title, asked.text, by=who.name, now=now, author=author, maker=who.account
+    )
+    return sight.prompt_line(who, line)
 
 
 @router.post("/{number}/submit", summary="登记已报送")
-def submit(desk: OpenDesk, now: Now, number: Number, asked: Submitting) -> PromptLine:
+def submit(desk: OpenDesk, now: Now, number: Number, asked: Submitting, who: Asking) -> PromptLine:
     """Put down that it was reported."""
-    return claiming.submit(desk, number, by=asked.by, now=now, author=asked.author, document=asked.document)
+    author, _ = sight.acts_for(who, asked.author)
+    line = claiming.submit(desk, number, by=who.name, now=now, author=author, document=asked.document)
+    return sight.prompt_line(who, line)
 
 
 @router.post("/{number}/outcome", summary="登记结果")
-def outcome(desk: OpenDesk, now: Now, number: Number, asked: Ending) -> PromptLine:
+def outcome(desk: OpenDesk, now: Now, number: Number, asked: Ending, who: Asking) -> PromptLine:
     """Put down what became of it."""
     return prompt_outcomes.outcome(
         desk,
         number,
-        by=asked.by,
+        by=who.name,
         now=now,
         author=asked.author,
         adopted=asked.adopted,
@@ -273,6 +280,8 @@ def outcome(desk: OpenDesk, now: Now, number: Number, asked: Ending) -> PromptLi
 
 
 @router.post("/{number}/feedback", summary="反馈：有用、不适合我、已知道")
-def feedback(desk: OpenDesk, now: Now, number: Number, asked: Saying) -> PromptFeedback:
+def feedback(desk: OpenDesk, now: Now, number: Number, asked: Saying, who: Asking) -> PromptFeedback:
     """Keep what an informant says."""
-    return informants.give_feedback(desk, number, asked.verdict, by=asked.by, now=now, unit=asked.unit, note=asked.note)
+    one(desk, now, who, number)
+    unit = asked.unit if who.edits else who.unit
+    return informants.give_feedback(desk, number, asked.verdict, by=who.name, now=now, unit=unit, note=asked.note)

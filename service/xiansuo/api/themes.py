@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from xiansuo.api.answers import Now, OpenDesk
-from xiansuo.api.problems import described
 from xiansuo.desk import theme_editing, themes
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 from xiansuo.records import ThemeChange, ThemeEdit, WorkTheme
 
 router = APIRouter(
-    prefix="/themes",
+    prefix="/api/v1/themes",
     tags=["中心工作"],
     responses={422: described("请求不对"), 503: described("暂不可用")},
 )
@@ -24,9 +25,8 @@ _UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"
 
 
 class Editing(BaseModel):
-    """Who does it, and in which version; the newest by default."""
+    """In which version; the newest by default."""
 
-    by: str = Field(max_length=100, description="谁做的", examples=["编辑甲"])
     version: str | None = Field(default=None, max_length=100, description="版本名；默认最新")
 
 
@@ -71,30 +71,30 @@ def log(desk: OpenDesk, version: Version = None) -> tuple[ThemeEdit, ...]:
 
 
 @router.post("/log/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], asked: Editing) -> ThemeEdit:
+def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], who: Asking) -> ThemeEdit:
     """Undo an edit; it stays as history."""
-    return theme_editing.undo(desk, id, by=asked.by, now=now)
+    return theme_editing.undo(desk, id, by=who.name, now=now)
 
 
 @router.post("/{id}/edit", summary="修改", responses=_UNKNOWN)
-def edit(desk: OpenDesk, now: Now, id: Id, asked: Changing) -> ThemeEdit:
+def edit(desk: OpenDesk, now: Now, id: Id, asked: Changing, who: Asking) -> ThemeEdit:
     """Change what is said of a theme."""
-    return theme_editing.edit(desk, id, asked.change, by=asked.by, now=now, version=asked.version)
+    return theme_editing.edit(desk, id, asked.change, by=who.name, now=now, version=asked.version)
 
 
 @router.post("/{id}/weigh", summary="定权重", responses=_UNKNOWN)
-def weigh(desk: OpenDesk, now: Now, id: Id, asked: Weighing) -> ThemeEdit:
+def weigh(desk: OpenDesk, now: Now, id: Id, asked: Weighing, who: Asking) -> ThemeEdit:
     """Weigh a theme."""
-    return theme_editing.weigh(desk, id, asked.weight, by=asked.by, now=now, version=asked.version)
+    return theme_editing.weigh(desk, id, asked.weight, by=who.name, now=now, version=asked.version)
 
 
 @router.post("/{id}/merge", summary="把别的几项并入这一项", responses=_UNKNOWN)
-def merge(desk: OpenDesk, now: Now, id: Id, asked: Merging) -> ThemeEdit:
+def merge(desk: OpenDesk, now: Now, id: Id, asked: Merging, who: Asking) -> ThemeEdit:
     """Make other themes part of this one."""
-    return theme_editing.merge(desk, id, asked.others, by=asked.by, now=now, version=asked.version)
+    return theme_editing.merge(desk, id, asked.others, by=who.name, now=now, version=asked.version)
 
 
 @router.post("/{id}/retire", summary="停用", responses=_UNKNOWN)
-def retire(desk: OpenDesk, now: Now, id: Id, asked: Editing) -> ThemeEdit:
+def retire(desk: OpenDesk, now: Now, id: Id, asked: Editing, who: Asking) -> ThemeEdit:
     """Take a theme out of suggestions."""
-    return theme_editing.retire(desk, id, by=asked.by, now=now, version=asked.version)
+    return theme_editing.retire(desk, id, by=who.name, now=now, version=asked.version)

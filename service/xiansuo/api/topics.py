@@ -8,14 +8,17 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from xiansuo.api.answers import Limit, Now, OpenDesk
-from xiansuo.api.problems import described
-from xiansuo.desk import finding, loose_texts, topic_changes, topic_editing, topic_page, topics
+from xiansuo.api.answers import Limit
+from xiansuo.desk import finding, loose_texts, run_keeping, sight, topic_changes, topic_editing, topic_page, topics
+from xiansuo.desk.office import office
 from xiansuo.export.topic_files import drawn
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.deciding import Asking
+from xiansuo.gate.problems import described
 from xiansuo.records import TopicEdit
 
 router = APIRouter(
-    prefix="/topics",
+    prefix="/api/v1/topics",
     tags=["热点"],
     responses={422: described("请求不对"), 503: described("暂不可用")},
 )
@@ -23,30 +26,25 @@ router = APIRouter(
 Window = Annotated[Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")]
 Id = Annotated[str, Path(max_length=40, description="热点编号")]
 Run = Annotated[str, Query(max_length=40, description="热点计算的编号")]
-Name = Annotated[str, Field(max_length=100, description="谁做的", examples=["编辑甲"])]
+RunId = Annotated[str, Path(max_length=40, description="热点计算的编号")]
 _TYPES = {"html": "text/html; charset=utf-8", "png": "image/png"}
+_RUN: dict[int | str, dict[str, Any]] = {404: described("没有这次计算"), 409: described("这次计算已经精简")}
 _UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"), 404: described("没有这个热点")}
 
 
-class Editing(BaseModel):
-    """Who does it."""
-
-    by: Name
-
-
-class Renaming(Editing):
+class Renaming(BaseModel):
     """A new name."""
 
     name: str = Field(max_length=100, description="新的名称", examples=["望潮区老年食堂亏损"])
 
 
-class Merging(Editing):
+class Merging(BaseModel):
     """Which topic it becomes part of."""
 
     into: str = Field(max_length=40, description="并入哪个热点")
 
 
-class Splitting(Editing):
+class Splitting(BaseModel):
     """Which documents become a topic of their own."""
 
     documents: list[str] = Field(min_length=1, max_length=10_000, description="拆出哪些材料（编号）")
@@ -75,10 +73,22 @@ def log(desk: OpenDesk, limit: Limit = 20) -> tuple[topic_changes.TopicRun, ...]
     return topic_changes.log(desk, limit)
 
 
-@router.get("/diff", summary="比较两次计算", responses={404: described("没有这次计算")})
+@router.get("/diff", summary="比较两次计算", responses=_RUN)
 def diff(desk: OpenDesk, first: Run, second: Run) -> topic_changes.TopicDiff:
     """Tell what became of topics from one run to another."""
     return topic_changes.diff(desk, first, second)
+
+
+@router.post("/runs/{run}/keep", status_code=204, summary="保留一次计算的材料清单", responses=_RUN)
+def keep(desk: OpenDesk, now: Now, run: RunId, who: Asking) -> None:
+    """Keep a run whole: it can be compared for good."""
+    run_keeping.keep(desk, run, by=who.name, now=now)
+
+
+@router.post("/runs/{run}/release", status_code=204, summary="不再保留一次计算", responses=_RUN)
+def release(desk: OpenDesk, run: RunId, who: Asking) -> None:
+    """Let a run go that was kept."""
+    run_keeping.release(desk, run, by=who.name)
 
 
 @router.get(
@@ -116,42 +126,42 @@ def edits(desk: OpenDesk) -> tuple[TopicEdit, ...]:
 
 
 @router.post("/edits/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], asked: Editing) -> TopicEdit:
+def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], who: Asking) -> TopicEdit:
     """Undo an edit; it stays as history."""
-    return topic_editing.undo(desk, id, by=asked.by, now=now)
+    return topic_editing.undo(desk, id, by=who.name, now=now)
 
 
 @router.get("/{id}", summary="一个热点", responses={404: described("没有这个热点")})
-def one_topic(desk: OpenDesk, now: Now, id: Id, window: Window = "quarter") -> topic_page.TopicPage:
+def one_topic(desk: OpenDesk, now: Now, who: Asking, id: Id, window: Window = "quarter") -> topic_page.TopicPage:
     """Show one hot topic with what surrounds it."""
-    return topic_page.topic_page(desk, id, now=now.date(), window=window)
+    return sight.answer(who, topic_page.topic_page(desk, id, now=now.date(), window=window), office(desk))
 
 
 @router.post("/{id}/rename", summary="改名", responses=_UNKNOWN)
-def rename(desk: OpenDesk, now: Now, id: Id, asked: Renaming) -> TopicEdit:
+def rename(desk: OpenDesk, now: Now, id: Id, asked: Renaming, who: Asking) -> TopicEdit:
     """Call a topic by another name."""
-    return topic_editing.rename(desk, id, asked.name, by=asked.by, now=now)
+    return topic_editing.rename(desk, id, asked.name, by=who.name, now=now)
 
 
 @router.post("/{id}/merge", summary="并入另一个热点", responses=_UNKNOWN)
-def merge(desk: OpenDesk, now: Now, id: Id, asked: Merging) -> TopicEdit:
+def merge(desk: OpenDesk, now: Now, id: Id, asked: Merging, who: Asking) -> TopicEdit:
     """Make a topic part of another one."""
-    return topic_editing.merge(desk, id, asked.into, by=asked.by, now=now)
+    return topic_editing.merge(desk, id, asked.into, by=who.name, now=now)
 
 
 @router.post("/{id}/split", summary="拆出几篇材料，另成一个热点", responses=_UNKNOWN)
-def split(desk: OpenDesk, now: Now, id: Id, asked: Splitting) -> TopicEdit:
+def split(desk: OpenDesk, now: Now, id: Id, asked: Splitting, who: Asking) -> TopicEdit:
     """Take documents out of a topic."""
-    return topic_editing.split(desk, id, asked.documents, by=asked.by, now=now)
+    return topic_editing.split(desk, id, asked.documents, by=who.name, now=now)
 
 
 @router.post("/{id}/pin", summary="置顶", responses=_UNKNOWN)
-def pin(desk: OpenDesk, now: Now, id: Id, asked: Editing) -> TopicEdit:
+def pin(desk: OpenDesk, now: Now, id: Id, who: Asking) -> TopicEdit:
     """Show a topic before all others."""
-    return topic_editing.pin(desk, id, by=asked.by, now=now)
+    return topic_editing.pin(desk, id, by=who.name, now=now)
 
 
 @router.post("/{id}/hide", summary="隐藏", responses=_UNKNOWN)
-def hide(desk: OpenDesk, now: Now, id: Id, asked: Editing) -> TopicEdit:
+def hide(desk: OpenDesk, now: Now, id: Id, who: Asking) -> TopicEdit:
     """Leave a topic out of every list."""
-    return topic_editing.hide(desk, id, by=asked.by, now=now)
+    return topic_editing.hide(desk, id, by=who.name, now=now)

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from xiansuo.api.answers import Limit, Now, OpenDesk
-from xiansuo.api.problems import described
+from xiansuo.api.answers import Limit
 from xiansuo.desk.writers import Writers, find_writers
+from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.problems import described
 
 router = APIRouter(
-    prefix="/writers",
+    prefix="/api/v1/writers",
     tags=["谁能写"],
     responses={
         400: described("没有说要写什么，或者说了几样"),

@@ -18,12 +18,14 @@ from xiansuo.cli import (
     demo,
     evaluating,
     gaps,
+    jobs,
     merging,
     models,
     prompts,
     show,
     themes,
     topics,
+    users,
     writers,
 )
 from xiansuo.cli.choices import Json, Kinds, Limit, Units, Years, filter_of, kind_named, team_named
@@ -42,6 +44,8 @@ app.add_typer(themes.app, name="themes")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(models.app, name="models")
+app.add_typer(users.app, name="users")
+app.add_typer(jobs.app, name="jobs")
 decisions.app.command("merge")(merging.merge)
 decisions.app.command("unmerge")(merging.unmerge)
 app.command("demo")(demo.demo)
@@ -133,13 +137,19 @@ def suggest(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option("--host", help="只接受本机地址，账号功能完成前不对外服务")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="监听的地址；给局域网用时写本机的局域网地址或 0.0.0.0")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="端口；被占用时顺延")] = 8000,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", help="还可以用哪些名字访问，如 xiansuo.lan；可写多个")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=32, help="几个进程一起服务，共用一个档案")] = 1,
 ) -> None:
     """打开网页和接口。"""
     from xiansuo.cli.serving import serve_on
 
-    serve_on(host, port)
+    serve_on(host, port, names=names or (), workers=workers)
 
 
 def _text(word: str) -> str:

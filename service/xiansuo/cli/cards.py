@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xiansuo.cli import show
+from xiansuo.cli.folding import fold
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from xiansuo.desk.facts import Facts
     from xiansuo.desk.prompts import Prompt
     from xiansuo.desk.suggesting import Suggestions
+
+
+_FRAME = 4  # columns that the border of a card and the blanks within it take
 
 
 def suggestions(made: Suggestions, *, as_json: bool) -> None:
@@ -25,6 +29,8 @@ def suggestions(made: Suggestions, *, as_json: bool) -> None:
         out.print(note, style="bold", markup=False)
     for prompt in made.prompts:
         _prompt(out, prompt)
+    if len(made.prompts) > 1:
+        out.print("排列的先后不单看得分：三个聚焦各留位置，与前面几条相像的往后排。")
 
 
 def _told(facts: Facts) -> str:
@@ -41,8 +47,9 @@ def _prompt(out: Console, prompt: Prompt) -> None:
 
     def part(label: str, lines: Sequence[str]) -> None:
         if lines:
-            card.append(f"{label}：", style="bold")
-            card.append(("\n" + "　" * 2).join(lines) + "\n")
+            told = fold(f"{label}：" + ("\n" + "　" * 2).join(lines), out.width - _FRAME)
+            card.append(told[: len(label) + 1], style="bold")
+            card.append(told[len(label) + 1 :] + "\n")
 
     part("可用题目", [f"《{title}》" for title in prompt.titles])
     for quote in prompt.quotes:
@@ -59,6 +66,7 @@ def _prompt(out: Console, prompt: Prompt) -> None:
     part("要去了解", [said.text for said in prompt.find_out])
     part("依据", ["；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)])
     part("理由", [f"{each.label} {each.value:.2f}：{each.why}" for each in prompt.parts])
+    part("同一件事", list(prompt.also))
     part("进展", [prompt.standing] if prompt.standing else [])
     title = (
         f"{prompt.rank}. {prompt.name}　〔{prompt.focus_label}·{prompt.spring_label}〕"

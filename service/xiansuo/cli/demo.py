@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xiansuo.cli import boards, cards, checks, show
-from xiansuo.cli.home import open_desk
+from xiansuo.cli.home import clock, open_desk
 
 
 def demo(
@@ -32,8 +32,13 @@ def demo(
         boards.board(tour.topics(desk), as_json=False)
         out.rule(f"五、选题：给{tour.UNIT}的写作提示", align="left")
         cards.suggestions(tour.prompts(desk), as_json=False)
+        logins = tour.logins(desk, now=clock()) if serve else ()
     if serve:
         from xiansuo.cli.serving import serve_on
+
+        out.rule("六、网页：用下面的账号登录（密码每次启动都换）", align="left")
+        for each in logins:
+            out.print(f"{each.role.label}　登录名 {each.login}　密码 {each.password}", markup=False)
 
         serve_on("127.0.0.1", port)
     else:

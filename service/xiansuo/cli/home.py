@@ -19,10 +19,15 @@ def open_desk() -> Desk:
     return Desk(Settings())
 
 
+def clock() -> dt.datetime:
+    """Return this moment, for what goes by the clock; only here does the command line ask it."""
+    return dt.datetime.now().astimezone()
+
+
 def at(day: str | None, desk: Desk | None = None) -> dt.datetime:
-    """Return the given day at noon, or the archive's present; only here does the command line ask the clock."""
+    """Return the given day at noon, or the archive's present."""
     if day is None:
-        now = dt.datetime.now().astimezone()
+        now = clock()
         return now if desk is None else desk.moment(now)
     try:
         return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)

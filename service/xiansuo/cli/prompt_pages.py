@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xiansuo.cli import show
+from xiansuo.cli.folding import fold
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -95,7 +96,7 @@ def page(made: PromptPage, *, as_json: bool) -> None:
     _part(out, "可用题目", [f"《{title}》" for title in card.get("titles", ()) if title != made.line.title])
     for quote in card.get("quotes", ()):
         _part(out, f"原文（{quote['label']}）", [f"“{quote['text']}”"])
-    for label, name in (("为何现在", "why_now"), ("还没有的", "missing"), ("要了解", "find_out")):
+    for label, name in (("为何现在", "why_now"), ("还没有的", "missing"), ("要去了解", "find_out")):
         _part(out, label, [said["text"] for said in card.get(name, ())])
     theme = card.get("theme")
     _part(out, "中心工作", [f"{theme['name']}：{theme.get('clause', '')}"] if theme else [])
@@ -131,8 +132,8 @@ def events(made: Sequence[PromptEvent], *, as_json: bool) -> None:
 
 
 def _event(event: PromptEvent) -> str:
-    undone = f"第 {event.undoes} 步" if event.undoes else ""
-    return f"{event.at:%Y-%m-%d} {event.by} {event.action.label}{undone}（第 {event.id} 步）"
+    undone = f"记录 {event.undoes}" if event.undoes else ""
+    return f"{event.at:%Y-%m-%d} {event.by} {event.action.label}{undone}（记录 {event.id}）"
 
 
 def _claim(claim: Claim) -> str:
@@ -161,4 +162,4 @@ def _who(line: PromptLine) -> str:
 def _part(out: Console, label: str, told: Sequence[str]) -> None:
     told = [text for text in told if text]
     if told:
-        out.print(f"{label}：" + ("\n" + "　" * 2).join(told), markup=False)
+        out.print(fold(f"{label}：" + ("\n" + "　" * 2).join(told), out.width), markup=False)

@@ -1,4 +1,4 @@
-"""`xiansuo topics rename`, `merge`, `split`, `pin`, `hide`, `undo`, `edits`: what an editor does to topics."""
+"""`xiansuo topics rename`, `merge`, `split`, `pin`, `hide`, `keep`, `undo`, `edits`: what an editor does to topics."""
 
 from __future__ import annotations
 
@@ -98,9 +98,26 @@ def edits(as_json: Json = False) -> None:
         _said(edit, as_json=False)
 
 
+def keep(
+    run: Annotated[str, typer.Argument(help="热点计算的编号，见 topics log")],
+    by: By,
+    off: Annotated[bool, typer.Option("--off", help="不再保留")] = False,
+    now: Day = None,
+) -> None:
+    """保留一次计算的材料清单，以后一直可以比较；不保留的，较早的只留变化记录。"""
+    from xiansuo.desk import run_keeping
+
+    with open_desk() as desk:
+        if off:
+            run_keeping.release(desk, run, by=by)
+        else:
+            run_keeping.keep(desk, run, by=by, now=at(now, desk))
+    show.console().print(f"{run} {'不再保留' if off else '已保留'}。", markup=False, soft_wrap=True)
+
+
 def add_to(app: typer.Typer) -> None:
     """Offer these commands."""
-    for command in (rename, merge, split, pin, hide, undo, edits):
+    for command in (rename, merge, split, pin, hide, keep, undo, edits):
         app.command(command.__name__)(command)
 
 

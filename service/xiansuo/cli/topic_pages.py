@@ -39,7 +39,7 @@ def page(made: TopicPage, *, as_json: bool) -> None:
         out.print("提案与答复：")
         for proposal in made.proposals:
             told = (
-                f"{proposal.department}：{proposal.grade or '已答复'}　{proposal.reply[:_REPLY]}"
+                f"{proposal.department}：{proposal.grade or '已答复'}　{_start(proposal.reply)}"
                 if proposal.reply
                 else "未答复"
             )
@@ -51,6 +51,10 @@ def page(made: TopicPage, *, as_json: bool) -> None:
     for edit in made.edits:
         state = "（已撤销）" if edit.undone_at else ""
         out.print(f"编辑修改：第 {edit.id} 号 {edit.action.label}，{edit.by}{state}", markup=False)
+
+
+def _start(reply: str) -> str:
+    return reply if len(reply) <= _REPLY else reply[:_REPLY].rstrip("，、；：“（") + "……"
 
 
 def _topic(out: Console, made: HotTopic) -> None:
@@ -103,8 +107,8 @@ def _said(change: NamedChange) -> str:
     return f"{change.name}（{change.id}），{counts}{where}"
 
 
-def loose(made: Sequence[LooseText], *, as_json: bool) -> None:
-    """Print documents of no topic with what they are nearest to."""
+def loose(made: Sequence[LooseText], limit: int, *, as_json: bool) -> None:
+    """Print documents of no topic with what they are nearest to, and that there may be more than `limit`."""
     if as_json:
         show.data(list(made))
         return
@@ -119,6 +123,8 @@ def loose(made: Sequence[LooseText], *, as_json: bool) -> None:
         for near in each.nearest:
             where = f"热点“{near.name}”（{near.topic}）" if near.topic else f"材料《{near.title}》（{near.id}）"
             out.print(f"    近于{where}　{near.likeness:.2f}", markup=False)
+    if len(made) == limit:
+        out.print(f"最多列出 {limit} 篇；要看更多，加 --limit。")
 
 
 def log(made: Sequence[TopicRun], *, as_json: bool) -> None:
@@ -141,7 +147,12 @@ def log(made: Sequence[TopicRun], *, as_json: bool) -> None:
         told = "、".join(f"{label} {run.changed[fate]}" for fate, label in LABELS.items() if fate in run.changed)
         first = "" if run.base else "第一次"
         anew = "全部重新聚类；" if run.anew and run.base else ""
+        kept = "" if run.whole else "（已精简）"
+        if run.kept:
+            kept = f"（{run.kept} 保留）"
         table.add_row(
-            str(run.day), str(run.documents), str(run.topics), first or f"{anew}{told or '没有变化'}", run.run
+            str(run.day), str(run.documents), str(run.topics), first or f"{anew}{told or '没有变化'}", run.run + kept
         )
     out.print(table)
+    if not all(run.whole for run in made):
+        out.print("已精简的只留这一行，不能再用 topics diff 比较。", style="dim")

@@ -85,7 +85,7 @@ def draw(
     with open_desk() as desk, show.progress() as tell:
         made = hot_topics(desk, now=at(now, desk).date(), window=window.value, limit=limit, progress=tell)
     write_drawing(made, path, "timeline" if timeline else "map")
-    show.console().print(f"画好了：{path}（{len(made.topics)} 个热点）", markup=False, soft_wrap=True)
+    show.console().print(f"画好了：{path}（有热度的热点 {len(made.topics)} 个）", markup=False, soft_wrap=True)
 
 
 @app.command("loose")
@@ -101,7 +101,7 @@ def loose(
     with open_desk() as desk, show.progress(hidden=as_json) as tell:
         day = at(now, desk).date()
         made = loose_texts(desk, now=day, state=state.value if state else None, limit=limit, progress=tell)
-    topic_pages.loose(made, as_json=as_json)
+    topic_pages.loose(made, limit, as_json=as_json)
 
 
 @app.command("diff")

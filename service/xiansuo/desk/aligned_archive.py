@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -46,7 +47,14 @@ class AlignedArchive:
 
     def about(self, theme: str) -> list[Alignment]:
         """List the documents that are about a theme, the clearest first."""
-        return about_theme(self.by_document.values(), theme)
+        return list(self._about.get(theme, ()))
+
+    @cached_property
+    def _about(self) -> dict[str, list[Alignment]]:
+        own: dict[str, list[Alignment]] = defaultdict(list)
+        for each in self.by_document.values():
+            own[each.theme.id].append(each)
+        return {theme: about_theme(found, theme) for theme, found in own.items()}
 
 
 def said_of(judged: Judged) -> bytes:

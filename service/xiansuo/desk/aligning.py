@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xiansuo.desk.aligned_archive import AlignedArchive, said_of
+from xiansuo.desk.alignments_again import alignments_again
 from xiansuo.desk.archive_texts import texts_in
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.themes import list_themes, themes_in_force
 from xiansuo.recommend.aligning import alignment_ground
-from xiansuo.recommend.aligning.alignment import Alignment, Judged, align, vectors_of
+from xiansuo.recommend.aligning.alignment import Judged, align, vectors_of
 from xiansuo.recommend.aligning.alignment_ground import Ground
 from xiansuo.recommend.aligning.alignment_model import Weights, shipped
 from xiansuo.recommend.aligning.theme_terms import Terms, terms_of
@@ -35,6 +36,8 @@ _METHOD = 1
 _CHANGED, _SMALL = 1 / 2, 30
 # Grounds of so many days are kept for each version of the themes.
 _GROUNDS = 4
+# And of so many in all: earlier years' lists are seldom asked for, and each ground has a row for every document.
+_ALL_GROUNDS = 12
 _AT_ONCE = 1_000
 
 
@@ -52,10 +55,8 @@ def aligned(desk: Desk, *, now: dt.date, version: str | None = None, progress: P
     kept = _ground(desk, themes, terms, weights, now, progress)
     ground = _judge_new(desk, kept, terms, weights, progress)
     with desk.database.read() as connection:
-        rows = alignments.read(connection, kept.id, now, weights.about)
-        said = tuple(alignments.said(connection, kept.id, now))
+        found, said = alignments_again(desk, connection, kept.id, themes, now, weights.about)
         ground = ground or _data(connection, kept)
-    found = {row.document: _alignment(row, themes) for row in rows}
     return AlignedArchive(themes, now, found, len(said), vectors_of(ground), terms, said)
 
 
@@ -92,7 +93,7 @@ def _ground(
     ground = KeptGround(name, listed, themes[0].version, desk.encoder.id, now, len(numbers), 0)
     with desk.database.write() as connection:
         alignments.put_ground(connection, ground, alignment_ground.packed(taken))
-        alignments.keep_only(connection, ground, _GROUNDS)
+        alignments.keep_only(connection, ground, _GROUNDS, _ALL_GROUNDS)
     return ground
 
 
@@ -151,12 +152,6 @@ def _row(number: int, text: ReadText, judged: Judged) -> KeptAlignment:
         judged.clause,
         said_of(judged),
     )
-
-
-def _alignment(row: KeptAlignment, themes: Sequence[WorkTheme]) -> Alignment:
-    theme = themes[row.theme]
-    keywords = tuple(row.keywords.split("\n")) if row.keywords else ()
-    return Alignment(row.document, theme, row.probability, keywords, row.passage, row.clause or theme.name)
 
 
 def _sample(desk: Desk, connection: Connection, numbers: Mapping[str, int]) -> list[ReadText]:

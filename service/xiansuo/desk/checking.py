@@ -17,11 +17,11 @@ from xiansuo.desk.merging import told
 from xiansuo.desk.reading import ground_of, read_draft, read_stored
 from xiansuo.desk.report import DuplicateReport, Match
 from xiansuo.errors import TextUnusable
+from xiansuo.ingest.apart import read_file
 from xiansuo.ingest.build import LONGEST_BODY, SHORTEST_BODY
 from xiansuo.ingest.characters import clean
 from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.identity import is_derived
-from xiansuo.ingest.reading import read_file
 from xiansuo.ingest.redact import BANK_CARD, EMAIL, IDENTITY, LANDLINE, MOBILE, redact
 from xiansuo.records import Filter, Relation
 from xiansuo.store import documents, runs, vectors

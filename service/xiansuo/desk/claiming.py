@@ -61,10 +61,11 @@ def check_draft(
     by: str,
     now: dt.datetime,
     author: str = "",
+    maker: int | None = None,
 ) -> tuple[DuplicateReport, PromptLine]:
     """Check a draft that was written on a prompt; the prompt keeps the check's number and what it said, no text.
 
-    The report is kept like any other check, with personal numbers masked.
+    The report is kept like any other check, with personal numbers masked, for the account `maker`.
 
     :raises TextUnusable: as `checking.check`; else as `release`.
     """
@@ -78,7 +79,7 @@ def check_draft(
     made = check(
         desk, title, body, now=now, most=MOST, author=held.author, unit=held.unit, leave_out=without, date=now.date()
     )
-    report = save_report(desk, made, now)
+    report = save_report(desk, made, now, maker)
     best = next((match for match in report.matches if not match.rejected), None)
     said = DraftCheck(
         run=report.run,

@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 
 from xiansuo.desk.aligned_archive import AlignedArchive
 from xiansuo.desk.aligning import aligned, centre_of, weights_of
+from xiansuo.desk.archive_heads import heads_until
 from xiansuo.desk.batch_texts import keep_only, read_again
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.finding import run_named
+from xiansuo.desk.near_again import nearest_again
 from xiansuo.desk.reported import reported
 from xiansuo.desk.springs import followable, matter_of, movement, open_proposals
 from xiansuo.desk.themes import themes_in_force
@@ -33,12 +36,11 @@ from xiansuo.recommend.cards.repeats import not_reported
 from xiansuo.recommend.gaps import Gap, measure
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText, means, seen_from
-from xiansuo.store import documents, heads, topic_edits
+from xiansuo.store import documents
 from xiansuo.store.heads import Head
 
 _ABOUT = 200
 _NEAR, _PASSAGES = 12, 40
-_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ClueBatch:
     """The clues of a day and what they rest on: documents by id, gaps by theme, how adoptions fell.
 
     `seq` is the last change of the archive, `documents` how many it has, `last` the latest day of one of them.
+    `key` is all that the batch was made from.
     """
 
     now: dt.date
@@ -58,6 +61,7 @@ class ClueBatch:
     ground: Ground = field(repr=False)
     texts: dict[str, ReadText] = field(repr=False)
     adoption: AdoptionPrior = field(repr=False)
+    key: tuple[object, ...] = field(repr=False, default=())
 
     @cached_property
     def gap_of(self) -> dict[str, Gap]:
@@ -70,19 +74,21 @@ def clue_batch(desk: Desk, *, now: dt.date) -> ClueBatch:
     themes = themes_in_force(desk, now)
     with desk.database.read() as connection:
         seq = documents.last_change(connection)
-        edits = tuple(edit.id for edit in topic_edits.standing(connection))
+        mark = documents.mark_at(connection, seq)
+        topics = run_named(desk, connection, now)
     models = desk.encoder.id, desk.words.digest, weights_of(desk).digest
-    key = (now, seq, *models, edits, tuple(theme.model_dump_json() for theme in themes))
-    return desk.remembered("clues", key, lambda: _make(desk, now, seq))
+    key = (now, mark, *models, topics, tuple(theme.model_dump_json() for theme in themes))
+    return desk.remembered("clues", key, lambda: replace(_make(desk, now, seq), key=key))
 
 
 def _make(desk: Desk, now: dt.date, seq: int) -> ClueBatch:
     weights = Weights.shipped()
     archive = aligned(desk, now=now)
     with desk.database.read() as connection:
-        numbers = heads.listed(connection, now, references=True)
-        told = heads.by_id(connection, numbers.values())
-        places = tuple(heads.regions(connection, now))
+        known = heads_until(desk, connection, now)
+    told = {head.id: head for head in known.values()}
+    numbers = {head.id: number for number, head in known.items()}
+    places = tuple(sorted({head.region for head in told.values()} - {""}))
     moved = movement(desk, told, now, weights.half_life)
     moving = moved.topics
     proposals, adopted = open_proposals(told, now), followable(told, now)
@@ -100,7 +106,7 @@ def _make(desk: Desk, now: dt.date, seq: int) -> ClueBatch:
     matters = [matter_of(each, texts) for each in moving]
     by_theme = {gap.theme.id: gap for gap in gaps}
     clues = from_matters([matter for matter in matters if matter.texts], ground, archive, by_theme)
-    clues += [_from_gap(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
+    clues += [gap_clue(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
     clues += from_proposals([texts[id] for id in proposals if id in texts], ground, archive, by_theme)
     clues += from_adopted([texts[id] for id in adopted if id in texts], matters, ground, archive, by_theme)
     topic_of = {id: each.topic.id for each in moving for id in each.topic.members}
@@ -129,18 +135,20 @@ def _near(desk: Desk, groups: Sequence[Sequence[ReadText]], allowed: Collection[
     mean = np.stack([means(group).mean(axis=0, dtype=np.float64) for group in asked]).astype(np.float32)
     queries = unit_rows(mean)
     found: set[int] = set()
-    with desk.reading() as (_, indexes):
-        known = set(allowed)
-        for start in range(0, len(queries), _AT_ONCE):
-            hits = indexes.vectors.search(queries[start : start + _AT_ONCE], _PASSAGES, model=desk.encoder.id)
-            for row in hits.numbers.tolist():
-                found |= set(list(dict.fromkeys(number for number in row if number in known))[:_NEAR])
+    known = set(allowed)
+    for row in nearest_again(desk, queries, _PASSAGES).tolist():
+        found |= set(list(dict.fromkeys(number for number in row if number in known))[:_NEAR])
     return found
 
 
-def _from_gap(gap: Gap, ground: Ground, archive: AlignedArchive, texts: Mapping[str, ReadText]) -> Clue:
-    clue = from_gap(gap, ground, archive, texts)
-    # Placed by what was written on it, as the topics are; else a list would say one thing as a topic and as a gap.
+def gap_clue(
+    gap: Gap, ground: Ground, archive: AlignedArchive, texts: Mapping[str, ReadText], asked: Sequence[str] = ()
+) -> Clue:
+    """Make a clue of a gap, as `from_gap` does, placed by what was written on it, as the topics are.
+
+    Else a list would say one thing as a topic and as a gap.
+    """
+    clue = from_gap(gap, ground, archive, texts, asked)
     return replace(clue, vector=vector_of(clue.texts, ground.centre)) if clue.texts else clue
 
 

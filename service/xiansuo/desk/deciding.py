@@ -13,7 +13,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.editors import editor_name
 from xiansuo.desk.reopening import reopen
 from xiansuo.errors import InputError, NotFound, TextUnusable
-from xiansuo.ingest.reading import read_file
+from xiansuo.ingest.apart import read_file
 from xiansuo.ingest.redact import redact
 from xiansuo.records import Decision, Relation, Verdict
 from xiansuo.store import decisions as store

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xiansuo import artefacts
+from xiansuo.access import tokens
+from xiansuo.desk import accounts
 from xiansuo.desk.checking import check
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import ImportSummary, import_path
@@ -17,6 +19,7 @@ from xiansuo.desk.themes import import_themes
 from xiansuo.desk.topics import TopicBoard, hot_topics
 from xiansuo.errors import InputError
 from xiansuo.records import WorkTheme
+from xiansuo.records.accounts import Role
 from xiansuo.store import documents, state
 
 DAY = dt.date(2026, 11, 1)
@@ -24,6 +27,7 @@ DAY = dt.date(2026, 11, 1)
 
 QUESTION = "社区老年食堂亏损"
 UNIT = "青屿县政协"
+_BY = "演示"
 
 DRAFT_TITLE = "关于破解社区老年食堂运营难题的建议"
 DRAFT = """\
@@ -31,6 +35,19 @@ DRAFT = """\
 成本要十五六元，房租水电还要另算，承办企业坚持不到一年就想退出。有的食堂离老人住处远，腿脚不便的老人吃不上。
 建议：一是把运营补贴由按面积补改为按实际就餐人次补；二是由中央厨房统一配送，几个社区合用一个点，降低成本；\
 三是对失能、高龄老人提供送餐上门，送餐费由财政和个人分担；四是允许食堂面向社会开放，以午市收入补贴老人餐。"""
+
+
+LOGINS = (("信息员", Role.INFORMANT, UNIT), ("编辑", Role.EDITOR, ""), ("管理员", Role.ADMIN, ""))
+"""The demo's accounts: login and name, role, unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How to sign in to the demo; the password is made anew each time the demo starts."""
+
+    login: str
+    role: Role
+    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,23 @@ def load(desk: Desk, *, progress: Progress = silent) -> Loaded:
     import_themes(desk, corpus / "themes-2025.csv", version="2025")
     themes = import_themes(desk, corpus / "themes-2026.csv", version="2026")
     return Loaded(summary, tuple(themes))
+
+
+def logins(desk: Desk, *, now: dt.datetime) -> tuple[Login, ...]:
+    """Give each of the demo's accounts a new random password; the accounts are made where they are not there.
+
+    :param now: the clock's moment, not the demo's.
+    """
+    there = {account.login for account in accounts.every(desk)}
+    made = []
+    for login, role, unit in LOGINS:
+        password = tokens.password()
+        if login in there:
+            accounts.set_password(desk, accounts.named(desk, login).id, password, by=_BY, now=now)
+        else:
+            accounts.add(desk, login, role=role, by=_BY, now=now, unit=unit, password=password)
+        made.append(Login(login, role, password))
+    return tuple(made)
 
 
 def check_draft(desk: Desk) -> DuplicateReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -105,6 +106,12 @@ class Desk:
                 self._encoder = shelf.load(self.encoder_name, self.settings.home)
             return self._encoder
 
+    @property
+    def indexed(self) -> int:
+        """The last change of the database that the indexes in memory know; 0 where none are loaded."""
+        indexes = self._indexes
+        return 0 if indexes is None else indexes.seq
+
     def forget_encoder(self) -> None:
         """Let the next answer load encoder and indexes again, after a switch."""
         with self._lock:
@@ -168,12 +175,23 @@ class Desk:
         with self.reading():
             self.encoder.encode(["线索"])
 
-    def save_indexes(self) -> None:
-        """Write the indexes to disk, so that the next start is quick; losing them loses nothing."""
-        from xiansuo.index.snapshot import save
+    def save_indexes(self, *, anew: bool = False) -> None:
+        """Write the indexes to disk, so that the next start is quick; losing them loses nothing.
 
-        with self.reading() as (_, indexes), reporting(self.settings.home):
-            save(indexes, self.settings.home / "index")
+        Programs that share a home write in turn, each what the archive holds by then.
+
+        :param anew: build them from the database first, whatever this desk and the disk hold.
+        """
+        from xiansuo.index.snapshot import save, writing
+
+        folder = self.settings.home / "index"
+        with reporting(self.settings.home), writing(folder):
+            if anew:
+                shutil.rmtree(folder, ignore_errors=True)
+                with self._lock:
+                    self._indexes = None
+            with self.reading() as (_, indexes):
+                save(indexes, folder)
 
     def check_encoder(self, connection: Connection) -> None:
         """Refuse to mix the vectors of two encoders.

@@ -10,9 +10,10 @@ from pathlib import Path
 from xiansuo.desk.checking import draft_of
 from xiansuo.desk.comparing import Text
 from xiansuo.desk.decided import draft_fingerprint
-from xiansuo.errors import InputError, TextUnusable
+from xiansuo.errors import FileRefused, InputError, TextUnusable
+from xiansuo.ingest.apart import read_file
 from xiansuo.ingest.files import find_files
-from xiansuo.ingest.reading import read_file, shown_name
+from xiansuo.ingest.reading import shown_name
 from xiansuo.ingest.redact import redact
 from xiansuo.records import Document, Remark
 
@@ -34,9 +35,11 @@ class Drafts:
     remarks: tuple[Remark, ...] = ()
 
 
-def drafts_in(path: Path, *, now: dt.date) -> Drafts:
+def drafts_in(path: Path, *, now: dt.date, most: int | None = None) -> Drafts:
     """Read a file or all readable files of a folder; a bad one never stops the others.
 
+    :param most: how many drafts are taken at once.
+    :raises FileRefused: there are more.
     :raises InputError: the path leads nowhere, the only file cannot be read, or there is no draft at all.
     """
     files = find_files(path)
@@ -55,6 +58,8 @@ def drafts_in(path: Path, *, now: dt.date) -> Drafts:
     if not found:
         reasons = "；".join(f"{remark.file}：{remark.reason}" for remark in remarks[:3])
         raise TextUnusable(f"“{path.name}”里没有可以查重的稿件。", advice=reasons)
+    if most is not None and len(found) > most:
+        raise FileRefused(f"“{path.name}”里有 {len(found)} 篇，一次最多查 {most} 篇。", advice="请分成几份来查。")
     return Drafts(tuple(sorted(found, key=_place)), tuple(remarks))
 
 

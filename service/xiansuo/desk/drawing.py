@@ -109,6 +109,7 @@ def draw_on(
     :param standing: the edits that count now, oldest first.
     """
     clusters, loose, listed = before.clusters, before.loose, seen.listed
+    site_of = remembering(seen.sites)
     known_topics = {each.id for each in clusters}
     known = {each.id for each in loose}.union(*(each.members for each in clusters))
     new = sorted((listed.keys() - known) | (corrected & listed.keys()))
@@ -116,18 +117,30 @@ def draw_on(
     if new or removed:
         left = [[id for id in ids if id not in removed] for ids in kept.documents if ids[0] in removed]
         items, _ = seen.items({*new, *(ids[0] for ids in left if ids)}, sample)
-        joined = join(kept, clusters, loose, items, removed, seen.sites, before.young)
+        joined = join(kept, clusters, loose, items, removed, site_of, before.young)
         gone = set(joined.gone)
         members = {each.id: each.members for each in clusters if each.id in gone}
         stay = [each for each in clusters if each.id not in gone]
         clusters = [*stay, *with_ids(members, joined.drawn, {each.id for each in stay})]
         loose, kept = joined.loose, joined.kept
-    where = _where(kept, seen.sites)
+    where = _where(kept, site_of)
     counting = {edit.id for edit in standing}
     undone = [edit for edit in before.stood if edit.id not in counting]
     made = _as_edited(clusters, kept, standing, undone, where)
     arrived = [each for each in made if each.id not in known_topics]
     return Drawn(made, _still_loose(loose, made), _themes_on(kept, where, made, arrived, before.themes), kept)
+
+
+def remembering(site_of: Callable[[Sequence[str]], Sequence[Site]]) -> Callable[[Sequence[str]], Sequence[Site]]:
+    """Ask where a document is no more than once."""
+    known: dict[str, Site] = {}
+
+    def told(ids: Sequence[str]) -> list[Site]:
+        unknown = [id for id in ids if id not in known]
+        known.update(zip(unknown, site_of(unknown), strict=True))
+        return [known[id] for id in ids]
+
+    return told
 
 
 def _where(kept: Kept, site_of: Callable[[Sequence[str]], Sequence[Site]]) -> Sites:

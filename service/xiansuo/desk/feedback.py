@@ -78,8 +78,11 @@ def standing_for(desk: Desk, *, day: dt.date, author: str = "", unit: str = "") 
     for number, by in working.items():
         for matter in _matters(every[number]) if by else ():
             in_work[matter] = (*in_work.get(matter, ()), *(claim.author for claim in by))
-    loads = Counter(claim.author for by in working.values() for claim in by)
-    unit_loads = Counter(claim.unit for by in working.values() for claim in by if claim.unit)
+    open_claims = [claim for by in working.values() for claim in by]
+    loads = Counter(claim.author for claim in open_claims)
+    # A unit may claim in its own name.
+    unit_loads = Counter(claim.unit or claim.author for claim in open_claims)
+    load = sum(_theirs(claim, author, unit) for claim in open_claims)
 
     def of(*states: PromptState) -> frozenset[str]:
         return frozenset(matter for prompt in every.values() if prompt.state in states for matter in _matters(prompt))
@@ -95,7 +98,7 @@ def standing_for(desk: Desk, *, day: dt.date, author: str = "", unit: str = "") 
         waiting=of(*_WAITING),
         reported=of(*life.REPORTED),
         withdrawn=of(PromptState.WITHDRAWN),
-        load=loads[author] if author else 0,
+        load=load if author else unit_loads[unit] if unit else 0,
         unit_load=unit_loads[unit] if unit else 0,
         loads=dict(sorted(loads.items())),
         unit_loads=dict(sorted(unit_loads.items())),
@@ -105,7 +108,7 @@ def standing_for(desk: Desk, *, day: dt.date, author: str = "", unit: str = "") 
 _STEP = {FeedbackVerdict.USEFUL: 1, FeedbackVerdict.NOT_FOR_ME: -1, FeedbackVerdict.ALREADY_KNOWN: 0}
 
 
-def _theirs(said: PromptFeedback, author: str, unit: str) -> bool:
+def _theirs(said: PromptFeedback | Claim, author: str, unit: str) -> bool:
     if author:
         return said.author == author and (not (unit and said.unit) or said.unit == unit)
     return bool(unit) and said.author == unit

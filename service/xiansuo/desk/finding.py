@@ -15,12 +15,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from xiansuo.desk import topic_runs
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.drawing import Before, Drawn, Seen, draw_anew, draw_on
 from xiansuo.desk.kept_texts import keep_texts, kept_texts
 from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.run_keeping import shorten
+from xiansuo.desk.topic_runs import LINE, RUN, age, readable, runs_of_all
 from xiansuo.records import Filter, Kind, TopicAction, TopicEdit
 from xiansuo.store import documents, grounds, heads, runs, state, topic_edits
 from xiansuo.store.database import Connection
@@ -29,18 +32,14 @@ from xiansuo.topics.shelving import unpacked
 from xiansuo.topics.stock import stock_words
 from xiansuo.topics.track import Change, changes, home_of
 
-RUN = "topics"
-"""Kind of the runs that keep what was found."""
-
 DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
-# Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
-_METHOD = 11
 # The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
 _CHANGED, _SMALL = 1 / 2, 30
 # Grounds of so many of the latest runs are kept.
 _RUNS = 20
+_FOUND = "topics found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +84,15 @@ class Found:
 def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, progress: Progress = silent) -> Found:
     """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
     wanted = filters or Filter()
-    models = {
-        "encoder": desk.encoder.id,
-        "lexicon": desk.words.digest,
-        "stock": hashlib.sha256("\n".join(sorted(stock_words())).encode()).hexdigest()[:12],
-    }
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     with desk.reading() as (connection, indexes):
         every = topic_edits.every(connection)
         edits = [edit for edit in every if edit.undone_at is None]
-        inputs = {
-            "seq": documents.last_change(connection),
-            "filters": _filtered(wanted),
-            "until": now.isoformat(),
-            "method": _METHOD,
-            "edits": [edit.id for edit in edits],
-            "edited": 2 * len(every) - len(edits),
-            "anew": int(state.get(connection, DRAWN_ANEW) or 0),
-        }
-        run = runs.run_id(RUN, inputs, models, at)
-        kept = found_in(connection, run)
+        run, inputs, models = _named_run(desk, connection, now, wanted, every)
+        kept = found_in(connection, run) if wanted else _found_again(desk, connection, run, inputs["seq"])
         if kept is not None:
             return kept
-        base, told = _base(connection, inputs, models)
+        base, told = _base(desk, connection, inputs, models)
         listed = listed_for(connection, now, wanted)
         seen = Seen(desk, connection, indexes, listed, progress)
         before = _before(base, told, every)
@@ -132,7 +117,14 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
         )
         mark = indexes.mark
     _keep(desk, found, drawn, at, inputs, models, mark)
+    if not wanted:
+        desk.remembered(_FOUND, (run, mark), lambda: found)
     return found
+
+
+def run_named(desk: Desk, connection: Connection, now: dt.date) -> str:
+    """Name the run in which `find_topics` finds the whole archive's matters, whether or not it was made already."""
+    return _named_run(desk, connection, now, Filter(), topic_edits.every(connection))[0]
 
 
 def draw_all_anew(desk: Desk, *, now: dt.date, progress: Progress = silent) -> Found:
@@ -145,9 +137,20 @@ def draw_all_anew(desk: Desk, *, now: dt.date, progress: Progress = silent) -> F
 def found_in(connection: Connection, run: str) -> Found | None:
     """Read what a run has found; None where there is no such run, or earlier code made it."""
     kept = runs.get(connection, run)
-    if kept is None or kept["kind"] != RUN or kept["inputs"].get("method") != _METHOD:
+    if kept is None or kept["kind"] != RUN or not readable(kept):
         return None
     return FOUND.validate_python({"run": run, "now": kept["inputs"]["until"], **kept["result"]})
+
+
+def _found_again(desk: Desk, connection: Connection, run: str, seq: int) -> Found | None:
+    """Tell what a kept run has found, the latest one from memory.
+
+    :param seq: the last change that the archive had then.
+    """
+    if runs.kind_of(connection, run) != RUN:
+        return None
+    key = run, documents.mark_at(connection, seq)
+    return desk.remembered(_FOUND, key, lambda: found_in(connection, run))
 
 
 def _drawn_on(
@@ -193,33 +196,40 @@ def _young(base: Found, named: Sequence[Named]) -> tuple[str, ...]:
     return tuple(sorted(each.cluster.id for each in named if each.cluster.id not in old))
 
 
-def runs_of_all(connection: Connection) -> list[dict[str, Any]]:
-    """Read what was asked of the runs over the whole archive, newest first: `id`, `at`, `inputs`, `models`."""
-    found = [
-        run
-        for run in runs.asked(connection, RUN)
-        if run["inputs"].get("method") == _METHOD and not any(run["inputs"]["filters"].values())
-    ]
-    return sorted(found, key=lambda run: (*_age(run["inputs"]), run["id"]), reverse=True)
+def _named_run(
+    desk: Desk, connection: Connection, now: dt.date, wanted: Filter, every: Sequence[TopicEdit]
+) -> tuple[str, dict[str, Any], dict[str, str]]:
+    """Name a run after what goes into it; what was shortened since is found again under another name.
 
+    It may build on another run than the first time, and two answers never bear one name.
 
-def changes_of_all(connection: Connection, limit: int) -> list[tuple[str, dt.date, tuple[Change, ...]]]:
-    """Read what the latest runs over the whole archive have changed, newest first: run, its day and the changes."""
-    latest = runs_of_all(connection)[:limit]
-    kept = runs.part(connection, [run["id"] for run in latest], "changes")
-    return [
-        (run["id"], dt.date.fromisoformat(run["inputs"]["until"]), _CHANGES.validate_python(kept[run["id"]]))
-        for run in latest
-    ]
-
-
-def _age(inputs: Mapping[str, Any]) -> tuple[str, int, int, int]:
-    """Order runs as they were made, but that a later day comes after an earlier one."""
-    return inputs["until"], inputs["seq"], inputs["anew"], inputs["edited"]
+    :return: the name, what is asked, and with which models.
+    """
+    standing = [edit.id for edit in every if edit.undone_at is None]
+    models = {
+        "encoder": desk.encoder.id,
+        "lexicon": desk.words.digest,
+        "stock": hashlib.sha256("\n".join(sorted(stock_words())).encode()).hexdigest()[:12],
+    }
+    inputs: dict[str, Any] = {
+        "seq": documents.last_change(connection),
+        "filters": _filtered(wanted),
+        "until": now.isoformat(),
+        "method": topic_runs.METHOD,
+        "edits": standing,
+        "edited": 2 * len(every) - len(standing),
+        "anew": int(state.get(connection, DRAWN_ANEW) or 0),
+    }
+    at = dt.datetime.combine(now, dt.time(), dt.UTC)
+    run = runs.run_id(RUN, inputs, models, at)
+    while runs.kind_of(connection, run) == LINE:
+        inputs["again"] = inputs.get("again", 0) + 1
+        run = runs.run_id(RUN, inputs, models, at)
+    return run, inputs, models
 
 
 def _base(
-    connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]
+    desk: Desk, connection: Connection, inputs: Mapping[str, Any], models: Mapping[str, str]
 ) -> tuple[Found | None, Mapping[str, Any]]:
     """Find the run to build on, and what was asked of it: the newest of no later day or state of the archive.
 
@@ -232,8 +242,8 @@ def _base(
     ]
     if not fitting:
         return None, {}
-    newest = max(fitting, key=lambda run: (*_age(run["inputs"]), run["models"] == models, run["id"]))
-    return found_in(connection, newest["id"]), newest
+    newest = max(fitting, key=lambda run: (*age(run["inputs"]), run["models"] == models, run["id"]))
+    return _found_again(desk, connection, newest["id"], newest["inputs"]["seq"]), newest
 
 
 def listed_for(connection: Connection, now: dt.date, wanted: Filter) -> dict[str, int]:
@@ -261,6 +271,7 @@ def _keep(
             grounds.put(connection, found.run, drawn.ground)
             told = runs.told(connection, RUN, ["ground"], _RUNS)
             grounds.keep_only(connection, [found.run, *(run["ground"] for run in told if run["ground"])])
+        shorten(connection, desk.settings.topic_runs, {found.run, found.base})
     if drawn.kept is not None and found.ground:
         keep_texts(desk, found.run, mark, drawn.kept)
 
@@ -272,7 +283,5 @@ def _filtered(wanted: Filter) -> dict[str, list[str]]:
         "units": sorted(wanted.units),
     }
 
-
-_CHANGES = TypeAdapter(tuple[Change, ...])
 
 FOUND = TypeAdapter(Found)

@@ -46,6 +46,8 @@ probabilities of different models must agree took the share of groups' pairs wit
 
 # Raise it where a change of the code changes what is found: kept runs of the earlier code are not taken then.
 _METHOD = 1
+# Runs that are kept: an earlier one is computed again, with the same answer, if its archive comes back.
+_KEPT = 24
 # Pairs between two looks into the archive; others can have their turn then.
 _AT_ONCE = 500
 _LINKS = TypeAdapter(tuple[Link, ...])
@@ -109,6 +111,7 @@ def duplicate_groups(
         links = tuple(_find_links(desk, model, mark, records, progress))
         with desk.database.write() as connection:
             runs.put(connection, run, RUN, now, inputs, models, _LINKS.dump_python(links, mode="json"))
+            runs.keep_only(connection, RUN, _KEPT, run)
     else:
         links = _LINKS.validate_python(kept["result"])
     with desk.database.read() as connection:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from xiansuo.desk.naming import Named
 from xiansuo.records import Grade, Kind, Level
@@ -18,6 +19,7 @@ _REPRESENTATIVES = 3
 _YEAR = 12
 # A topic grows when its growth is this far above 1, fades when it is this far below.
 _EMERGING, _FADING = 1.3, 0.77
+_FADES = "降温"
 _HIGH = (Level.CITY, Level.PROVINCE, Level.NATION)
 
 
@@ -62,22 +64,55 @@ class HotTopic:
     hidden: bool = False
 
 
+Known: TypeAlias = dict[str, tuple[Named, list[Head], HotTopic]]
+"""Topics that were judged, by id: what each was then, its members, and what it was judged to be."""
+
+
 def judged(
-    named: Sequence[Named], by_id: Mapping[str, Head], begins: dt.date | None, now: dt.date, window: Window
+    named: Sequence[Named],
+    by_id: Mapping[str, Head],
+    begins: dt.date | None,
+    now: dt.date,
+    window: Window,
+    known: Known | None = None,
 ) -> list[HotTopic]:
     """Judge topics by a day and window, hottest first.
 
     :param by_id: their documents at least, as far as they counted then.
     :param begins: day of the earliest document that counted then: growth is not held against a topic where the archive
         itself begins later.
+    :param known: what topics were judged to be for the same beginning, day and window: one that is the same still is
+        taken from there, and the others are put there.
     """
     weights = Weights.shipped()
+    known = {} if known is None else known
     topics = []
     for each in named:
         members = [by_id[id] for id in each.cluster.members if id in by_id]
         if members:
-            topics.append(_judged(each, members, begins, now, window, weights))
+            before = known.get(each.cluster.id)
+            if before is None or before[:2] != (each, members):
+                before = each, members, _judged(each, members, begins, now, window, weights)
+                known[each.cluster.id] = before
+            topics.append(before[2])
     return sorted(topics, key=lambda topic: (-topic.heat, topic.id))
+
+
+def fading(
+    named: Sequence[Named], by_id: Mapping[str, Head], begins: dt.date | None, now: dt.date, window: Window
+) -> set[str]:
+    """Name the topics whose standing `judged` would call 降温, in a fifth of the time."""
+    weights = Weights.shipped()
+    found = set()
+    for each in named:
+        members = [by_id[id] for id in each.cluster.members if id in by_id]
+        dates = sorted(head.date for head in members if head.date)
+        if dates:
+            voiced = [_voiced(head) for head in members]
+            parts = heat_of(voiced, now=now, window=window, begins=begins, weights=weights, likeness=each.cluster.unity)
+            if _standing(parts, dates, now, window, weights) == _FADES:
+                found.add(each.cluster.id)
+    return found
 
 
 def _judged(
@@ -153,4 +188,4 @@ def _standing(parts: Heat, dates: Sequence[dt.date], now: dt.date, window: Windo
             return "新出现"
         if parts.growth >= _EMERGING:
             return "升温"
-    return "降温" if parts.past >= 1 and parts.growth <= _FADING else ""
+    return _FADES if parts.past >= 1 and parts.growth <= _FADING else ""

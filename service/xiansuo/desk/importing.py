@@ -14,9 +14,10 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.embed.encoder import Encoder
 from xiansuo.errors import InputError
+from xiansuo.ingest.apart import read_file
 from xiansuo.ingest.files import find_files
 from xiansuo.ingest.identity import is_derived, with_text
-from xiansuo.ingest.reading import Reading, read_file, shown_name
+from xiansuo.ingest.reading import Reading, shown_name
 from xiansuo.ingest.redact import redact
 from xiansuo.records import Document, Kind, Remark
 from xiansuo.store import documents, runs, state, vectors
@@ -63,20 +64,20 @@ class _Sorted:
 
 def import_path(
     desk: Desk,
-    path: Path,
+    path: Path | Sequence[Path],
     *,
     now: dt.datetime,
     kind: Kind | None = None,
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> ImportSummary:
-    """Import one file or all readable files of a folder.
+    """Import one file, all readable files of a folder, or several of both.
 
     :param kind: what the documents are where the rows do not say; submissions by default.
     :param dry_run: only tell what would happen.
     :raises InputError: the only file cannot be read at all; in a folder, that becomes a remark.
     """
-    files = find_files(path)
+    files = [file for each in ([path] if isinstance(path, Path) else path) for file in find_files(each)]
     inputs = {"files": [file.name for file in files], "kind": kind, "dry_run": dry_run}
     summary = ImportSummary(runs.run_id("import", inputs, {}, now), dry_run, files=len(files))
     derived: dict[str, str] = {}

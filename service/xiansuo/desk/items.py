@@ -69,17 +69,14 @@ def _item(record: Document, vector: NDArray[np.float32], words: Words) -> Item:
     title = normalise(record.title).text
     terms, counts = np.unique(hashed(title_grams(title)), return_counts=True)
     grams = Words(terms, counts.astype(np.uint16))
-    return Item(record.id, vector, words, fingerprint(record.text), record.author, grams, _site(record, title))
+    site = site_of(title, normalise(record.text).text)
+    return Item(record.id, vector, words, fingerprint(record.text), record.author, grams, site)
 
 
 def read_sites(connection: Connection, numbers: Mapping[str, int]) -> list[Site]:
     """Read where some documents are, in the order of their ids in `numbers`."""
-    records = {stored.document.id: stored.document for stored in documents.read(connection, numbers.values())}
-    return [_site(records[id], normalise(records[id].title).text) for id in numbers]
-
-
-def _site(record: Document, title: str) -> Site:
-    return site_of(title, normalise(record.text).text)
+    said = documents.wordings(connection, numbers.values())
+    return [site_of(normalise(title).text, normalise(text).text) for title, text in (said[id] for id in numbers)]
 
 
 def _told(segmenter: Segmenter, record: Document, read: vectors.StoredVectors, words: Words) -> Words:

@@ -16,6 +16,7 @@ from xiansuo.topics.weighing import Sample
 
 _FORMAT = 1
 _FILE = "texts.safetensors"
+_TEXTS = "topic texts"
 
 
 def keep_texts(desk: Desk, run: str, mark: str, kept: Kept) -> None:
@@ -24,24 +25,33 @@ def keep_texts(desk: Desk, run: str, mark: str, kept: Kept) -> None:
     :param mark: of the last change that the archive had then: runs of two archives may have one name.
     """
     told = {"format": _FORMAT, "run": run, "mark": mark}
+    desk.remembered(_TEXTS, (run, mark), lambda: kept)
     with reporting(desk.settings.home):
         replace_folder(_folder(desk), told, lambda folder: save_kept(kept, folder / _FILE))
 
 
 def kept_texts(seen: Seen, run: str, mark: str, ids: Set[str], ground: Ground, floor: float, sample: Sample) -> Kept:
-    """Read the texts that a run has weighed, or weigh them again.
+    """Take the texts that a run has weighed from memory, else read them, or weigh them again.
 
     :param run: and `mark`, as in `keep_texts`.
     :param ids: the documents of the run that are still there and unchanged.
     """
-    folder = _folder(seen.desk)
+    return seen.desk.remembered(
+        _TEXTS,
+        (run, mark),
+        lambda: _on_disk(seen.desk, run, mark, ground, floor) or kept_of(seen.items(ids, sample)[0], ground, floor),
+    )
+
+
+def _on_disk(desk: Desk, run: str, mark: str, ground: Ground, floor: float) -> Kept | None:
+    folder = _folder(desk)
     try:
         manifest = manifest_of(folder)
         if manifest is not None and [manifest.get(each) for each in ("format", "run", "mark")] == [_FORMAT, run, mark]:
             return load_kept(folder / _FILE, ground, floor)
     except (OSError, ValueError):
         pass
-    return kept_of(seen.items(ids, sample)[0], ground, floor)
+    return None
 
 
 def _folder(desk: Desk) -> Path:

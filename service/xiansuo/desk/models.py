@@ -123,7 +123,8 @@ def switch_model(desk: Desk, name: str, *, now: dt.datetime, progress: Progress 
         number = vectors.counts(connection).get(encoder.id, 0)
         inputs = {"from": before, "to": encoder.id}
         models = {"encoder": encoder.id}
-        runs.put(connection, runs.run_id("switch", inputs, models, now), "switch", now, inputs, models, {})
+        if before != encoder.id:  # else it was asked for again after it was done
+            runs.put(connection, runs.run_id("switch", inputs, models, now), "switch", now, inputs, models, {})
     desk.forget_encoder()
     if number:
         progress("更新索引", 0, 1)

@@ -52,7 +52,8 @@ class Prompt:
     """A clue as it is shown: what an informant needs to start, each sentence with its source.
 
     `spring` is where it comes from: a gap, a topic, a proposal without an answer, an item due to follow up.
-    `standing` says who is at it already, `texts` are the ids of all documents that it rests on.
+    `standing` says who is at it already, `texts` are the ids of all documents that it rests on. `also` names the clues
+    on the same matter that stand under this one, each with its spring.
     """
 
     rank: int
@@ -78,6 +79,7 @@ class Prompt:
     spring: str = ""
     spring_label: str = ""
     quotes: tuple[QuoteShown, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def prompt_of(
@@ -119,6 +121,7 @@ def prompt_of(
         clue.spring.value,
         clue.spring.label,
         tuple(QuoteShown(quote.role.label, quote.text, quote.because) for quote in clue.quotes),
+        tuple(f"{other.name}（{other.spring.label}）" for other in each.also),
     )
 
 

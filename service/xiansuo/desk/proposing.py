@@ -16,13 +16,14 @@ from xiansuo.ingest.characters import clean
 from xiansuo.recommend.alike import Kept, alike
 from xiansuo.records import Focus, Team
 from xiansuo.records.prompts import PromptAction, PromptEvent, PromptState, WritingPrompt
-from xiansuo.store import prompt_events, prompts
+from xiansuo.store import prompt_events, prompts, state
 from xiansuo.store.database import Connection
 
 REST = 90
 """Days that a matter rests once its prompt was withdrawn or has its outcome, before it is proposed again."""
 
 _MOST = 200
+_ASKED = "prompts.batch"
 _CARD = TypeAdapter(Prompt)
 _ENDED = (PromptState.WITHDRAWN, PromptState.CLOSED)
 
@@ -59,18 +60,23 @@ def propose(
     theme: str = "",
     limit: int = 10,
     rest: int = REST,
+    asked: str = "",
 ) -> Proposed:
     """Store the best clues as proposed prompts, up to `limit` that are not there yet.
 
     A clue is left out where an open prompt is on the same matter, or one that ended less than `rest` days ago.
 
     :param wish: this and the others as for `suggesting.suggest`.
+    :param asked: what this batch is called by who asks for it; asked for again right away, nothing more is added.
     :raises NotFound: there is no such theme.
     :raises InputError: nobody's name is given.
     """
     by = editor_name(by, PromptAction.PROPOSE.label)
     with desk.database.read() as connection:
         known = len(prompts.listed(connection))
+        before = _made_before(connection, asked, now)
+    if before is not None:
+        return before
     made = suggest(
         desk,
         now=now.date(),
@@ -85,6 +91,11 @@ def propose(
     added: list[PromptLine] = []
     left_out: list[LeftOut] = []
     with desk.database.write() as connection:
+        before = _made_before(connection, asked, now)  # meanwhile, by somebody who took the work over
+        if before is not None:
+            return before
+        if asked:
+            state.put(connection, _ASKED, f"{asked} {made.run}")
         there = _kept(connection, now, rest)
         for clue in made.prompts:
             if len(added) == limit:
@@ -99,6 +110,14 @@ def propose(
                 there.append((stored.number, own))
                 added.append(line_of(stored, (), now.date()))
     return Proposed(made.run, tuple(added), tuple(left_out), made.notes)
+
+
+def _made_before(connection: Connection, asked: str, now: dt.datetime) -> Proposed | None:
+    last, _, run = (state.get(connection, _ASKED) or "").partition(" ")
+    if not asked or last != asked:
+        return None
+    made = (prompt for prompt in prompts.listed(connection) if prompt.run == run)
+    return Proposed(run, tuple(line_of(prompt, (), now.date()) for prompt in made), (), ())
 
 
 def _kept(connection: Connection, now: dt.datetime, rest: int) -> list[tuple[int, Kept]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics
-from xiansuo.desk.hot_topic import HotTopic, judged
+from xiansuo.desk.hot_topic import HotTopic, Known, judged
 from xiansuo.desk.topics import curated
 from xiansuo.recommend.cards.matters import Matter
-from xiansuo.recommend.momentum import momentum
+from xiansuo.recommend.momentum import momentum, pace
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Grade, Kind
 from xiansuo.store.heads import Head
@@ -27,6 +27,8 @@ CANDIDATES = 300
 _MEMBERS = 60
 _FEW = 8
 _YEARS = 3 * 366
+# Half-lives between two texts of a matter, as far as they come seldom; see `models/ranking/card.md`.
+_SILENT = 2
 # Half a year and a few days: what was adopted or promised is rarely due before.
 _RIPE = 184
 _WINDOWS: tuple[tuple[Window, str], ...] = (
@@ -57,8 +59,10 @@ class Movement:
 def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: float) -> Movement:
     """List the topics of two people or more, those most written about just now first.
 
-    They are told by the shortest window in which more than a few of them were spoken of.
+    They are told by the shortest window in which more than a few of them were spoken of. Where the texts of a matter
+    come seldom, one that was silent as long as is usual counts a quarter.
 
+    :param half_life: days after which a text counts half, at least.
     :param told: all documents up to the day, by id.
     """
     found = find_topics(desk, now=now)
@@ -68,10 +72,12 @@ def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: floa
     with desk.database.read() as connection:
         for window, said in _WINDOWS:
             label = said
-            every = curated(connection, found, judged(found.named, told, begins, now, window))
+            known = desk.remembered(f"judged {window}", (begins, now), Known)
+            every = curated(connection, found, judged(found.named, told, begins, now, window, known))
             topics = [topic for topic in every if not topic.hidden and (topic.heat > 0 or topic.pinned)]
             if sum(bool(topic.parts.recent) for topic in topics) >= _FEW:
                 break
+    half_life = max(half_life, pace(_days(ids, told, now) for ids in found.topics.values()) / _SILENT)
     moving = {
         topic.id: round(momentum((told[id] for id in topic.members if id in told), now, half_life), 9)
         for topic in topics
@@ -88,6 +94,13 @@ def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: floa
     hot |= {id: heat(moving[topic.id]) for topic in topics for id in topic.members}
     chosen = tuple(Moving(topic, heat(moving[topic.id]), label, topic.members[:_MEMBERS]) for topic in topics[:TOPICS])
     return Movement(chosen, hot)
+
+
+def _days(ids: Iterable[str], told: Mapping[str, Head], now: dt.date) -> list[dt.date]:
+    heads = (told[id] for id in ids if id in told)
+    return [
+        head.date for head in heads if head.date is not None and head.date <= now and head.kind is not Kind.REFERENCE
+    ]
 
 
 def _alone(told: Mapping[str, Head], now: dt.date, half_life: float) -> dict[str, float]:

@@ -16,7 +16,9 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.feedback import standing_for
 from xiansuo.desk.limits_told import archive_ended, list_ended
 from xiansuo.desk.prompts import Prompt, prompt_of
+from xiansuo.desk.suggestion_run import run_named
 from xiansuo.desk.themes import list_themes, theme_among, themes_in_force
+from xiansuo.desk.told_twice import told_twice
 from xiansuo.desk.wishes import Found, about_wish
 from xiansuo.ingest.characters import clean
 from xiansuo.recommend.adoption import Chance
@@ -25,7 +27,7 @@ from xiansuo.recommend.rank import Informant, Listed, Weights, rank
 from xiansuo.recommend.standing import Standing
 from xiansuo.recommend.texts import means, seen_from
 from xiansuo.records import Level, Team, WorkTheme
-from xiansuo.store import runs, written
+from xiansuo.store import written
 
 State = Literal["ok", "no_archive", "nothing_fits", "nothing_left"]
 
@@ -82,9 +84,9 @@ def suggest(
         "sector": sector,
         "theme": theme,
     }
-    models = {"encoder": desk.encoder.id, "lexicon": desk.words.digest}
-    at = dt.datetime.combine(now, dt.time(), dt.UTC)
-    run = runs.run_id("suggest", {**asked, "limit": limit, "seq": batch.seq}, models, at)
+    weights = Weights.shipped()
+    standing = standing_for(desk, day=now, author=author, unit=unit)
+    run = run_named(desk, {**asked, "limit": limit}, batch, stored, standing, weights)
     notes = [] if themes else [_without_themes(stored, now)]
     if ended := list_ended(themes, now):
         notes.append(f"{ended}，仍按它推荐；可导入新的清单。")
@@ -94,7 +96,6 @@ def suggest(
         return Suggestions(run, now, "no_archive", (), ("档案里还没有材料，请先导入。", *notes))
     if not batch.documents:
         notes.append("档案里还没有材料，以下只来自中心工作清单。")
-    weights = Weights.shipped()
     informant = Informant(author, unit, team, region, sector)
     found = Found(list(batch.clues), batch.texts)
     if wish.strip():
@@ -111,8 +112,7 @@ def suggest(
     clues, chances = _with_chances(found.clues, batch, informant)
     own = _own(desk, informant, batch, now)
     notes += _unknown(informant, own)
-    standing = standing_for(desk, day=now, author=author, unit=unit)
-    listed = rank(clues, informant, own, weights, limit, standing)
+    listed = rank(clues, informant, own, weights, limit, standing, told_twice(desk, batch))
     notes += _stands(listed, standing)
     if not listed.ranked:
         notes.append(_nothing_left(theme, themes))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import math
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -15,10 +12,9 @@ from typing import TypeAlias
 from pydantic import ValidationError
 
 from xiansuo.errors import FileUnreadable, InputError
+from xiansuo.ingest.apart import read_cells, read_toml
 from xiansuo.ingest.characters import shown
 from xiansuo.ingest.dates import read_date
-from xiansuo.ingest.encoding import decode
-from xiansuo.ingest.limits import check_office_file, read_bytes
 from xiansuo.records import Focus, WorkTheme
 
 _Row: TypeAlias = tuple[int, Mapping[str, object]]
@@ -61,7 +57,7 @@ def read_list(path: Path, version: str) -> list[WorkTheme]:
     :param path: a .csv, .xlsx or .toml.
     :raises InputError: it is no list of themes; the message names file and row.
     """
-    reader = {".csv": _from_csv, ".xlsx": _from_xlsx, ".toml": _from_toml}[path.suffix.lower()]
+    reader = {".csv": _from_table, ".xlsx": _from_table, ".toml": _from_toml}[path.suffix.lower()]
     return _themes(path.name, reader(path), version)
 
 
@@ -94,29 +90,8 @@ def _themes(file: str, rows: Iterable[_Row], version: str) -> list[WorkTheme]:
     return found
 
 
-def _from_csv(path: Path) -> Iterator[_Row]:
-    text = decode(read_bytes(path), path.name).text
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    try:
-        rows: list[list[object]] = [
-            list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-        ]
-    except csv.Error as error:
-        raise FileUnreadable(f"{path.name} 的表格格式有误，可能有引号没有配对。") from error
-    yield from _table(path.name, rows)
-
-
-def _from_xlsx(path: Path) -> Iterator[_Row]:
-    from openpyxl import load_workbook
-
-    check_office_file(path)
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        rows: list[list[object]] = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
-    yield from _table(path.name, rows)
+def _from_table(path: Path) -> Iterator[_Row]:
+    yield from _table(path.name, read_cells(path))
 
 
 def _table(file: str, rows: Sequence[Sequence[object]]) -> Iterator[_Row]:
@@ -135,11 +110,7 @@ def _table(file: str, rows: Sequence[Sequence[object]]) -> Iterator[_Row]:
 
 
 def _from_toml(path: Path) -> Iterator[_Row]:
-    try:
-        told = tomllib.loads(decode(read_bytes(path), path.name).text)
-    except tomllib.TOMLDecodeError as error:
-        raise FileUnreadable(f"{path.name} 不是有效的 TOML：{error}。") from error
-    items = told.get("theme")
+    items = read_toml(path).get("theme")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise FileUnreadable(f"{path.name} 里没有 [[theme]]。", advice="每项以 [[theme]] 开头，至少写 name。")
     for number, item in enumerate(items, start=1):

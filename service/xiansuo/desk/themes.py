@@ -16,8 +16,9 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.theme_lists import is_list, read_lines, read_list
 from xiansuo.desk.theme_reports import heaviest, read_report
 from xiansuo.errors import FormatUnsupported, InputError, NotFound
+from xiansuo.ingest.apart import read_whole
 from xiansuo.ingest.reading import shown_name
-from xiansuo.ingest.whole import FORMATS, read_whole
+from xiansuo.ingest.whole import FORMATS
 from xiansuo.recommend.reports.theme_edits import edited, fits
 from xiansuo.records import WorkTheme
 from xiansuo.store import theme_edits, themes

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import Found, found_in, runs_of_all
-from xiansuo.desk.hot_topic import judged
-from xiansuo.errors import NotFound
+from xiansuo.desk.finding import Found, found_in
+from xiansuo.desk.hot_topic import fading
+from xiansuo.desk.run_keeping import kept, shortened, unknown
+from xiansuo.desk.topic_runs import CHANGES, LINE, lines_of_all
 from xiansuo.records import TopicAction
-from xiansuo.store import heads, topic_edits
+from xiansuo.store import heads, runs, topic_edits
 from xiansuo.store.database import Connection
+from xiansuo.store.heads import Head
 from xiansuo.topics.edits import found_again
 from xiansuo.topics.heat import Window
 from xiansuo.topics.track import Change, Fate, changes
@@ -65,7 +69,10 @@ class TopicDiff:
 
 @dataclass(frozen=True, slots=True)
 class TopicRun:
-    """One run: its day, how many documents and topics it has, and how many topics changed in which way since `base`."""
+    """One run: its day, how many documents and topics it has, and how many topics changed in which way since `base`.
+
+    Of one that is not `whole` only this line is left. `kept` says since when and who keeps it whole, empty for nobody.
+    """
 
     run: str
     day: dt.date
@@ -74,6 +81,8 @@ class TopicRun:
     topics: int
     anew: bool
     changed: dict[str, int]
+    whole: bool = True
+    kept: str = ""
 
 
 def diff(desk: Desk, first: str, second: str, *, window: Window = "quarter") -> TopicDiff:
@@ -81,11 +90,13 @@ def diff(desk: Desk, first: str, second: str, *, window: Window = "quarter") -> 
 
     :param window: the window by which a topic is said to have faded: it did not fade in the first run and does now.
     :raises NotFound: one of them is no run of topics.
+    :raises NotNow: of one of them only the line in the log is left.
     """
     with desk.database.read() as connection:
         one, other = _run(connection, first), _run(connection, second)
         found = changes(one.topics, other.topics)
-        faded = _fading(connection, other, window) - _fading(connection, one, window)
+        judging = _Fading(window)
+        faded = judging.of(connection, other) - judging.of(connection, one)
         names = called(connection, one) | called(connection, other)
     told = [_named(change, names) for change in found]
     for id in sorted(faded & one.topics.keys() & other.topics.keys()):
@@ -100,17 +111,21 @@ def diff(desk: Desk, first: str, second: str, *, window: Window = "quarter") -> 
 def log(desk: Desk, limit: int = _RUNS, *, window: Window | None = None) -> tuple[TopicRun, ...]:
     """List the runs of the whole archive, newest first, each with what it changed.
 
-    :param window: count those that faded by this window too, as `diff` does; every run is judged anew for that.
+    :param window: count those that faded by this window too, as `diff` does; every whole run is judged anew for that.
     """
     told: list[TopicRun] = []
-    faded: dict[str, set[str]] = {}
+    judging = _Fading(window) if window else None
     with desk.database.read() as connection:
-        for run in runs_of_all(connection)[:limit]:
+        by = kept(connection)
+        for run in lines_of_all(connection)[:limit]:
+            if not run["whole"]:
+                told.append(_line(connection, run))
+                continue
             found = found_in(connection, run["id"])
             if found is None:
                 continue
-            told.append(_told(found))
-            if window is not None and (count := len(_faded(connection, found, window, faded))):
+            told.append(_told(found, by.get(found.run, "")))
+            if judging and (count := len(judging.since(connection, found))):
                 told[-1] = replace(told[-1], changed={**told[-1].changed, "faded": count})
     return tuple(told)
 
@@ -127,12 +142,22 @@ def called(connection: Connection, found: Found) -> dict[str, str]:
     return names
 
 
-def _told(found: Found) -> TopicRun:
-    counted: dict[str, int] = {}
-    for change in found.changes:
-        counted[change.fate.value] = counted.get(change.fate.value, 0) + 1
+def _told(found: Found, kept: str) -> TopicRun:
     anew = found.ground == found.run
-    return TopicRun(found.run, found.now, found.base, found.documents, len(found.named), anew, counted)
+    counted = _counted(found.changes)
+    return TopicRun(found.run, found.now, found.base, found.documents, len(found.named), anew, counted, True, kept)
+
+
+def _line(connection: Connection, run: Mapping[str, Any]) -> TopicRun:
+    """Read what is left of a run."""
+    line = (runs.get(connection, run["id"]) or run)["result"]
+    day, counted = dt.date.fromisoformat(run["inputs"]["until"]), _counted(CHANGES.validate_python(line["changes"]))
+    anew = line["ground"] == run["id"]
+    return TopicRun(run["id"], day, line["base"], line["documents"], line["topics"], anew, counted, False)
+
+
+def _counted(changed: Iterable[Change]) -> dict[str, int]:
+    return dict(Counter(change.fate.value for change in changed))
 
 
 def _named(change: Change, names: Mapping[str, str]) -> NamedChange:
@@ -143,23 +168,37 @@ def _named(change: Change, names: Mapping[str, str]) -> NamedChange:
 def _run(connection: Connection, id: str) -> Found:
     found = found_in(connection, id)
     if found is None:
-        raise NotFound(f"没有编号为“{id}”的热点计算。", advice="请用 xiansuo topics log 查看各次计算的编号。")
+        raise shortened(id) if runs.kind_of(connection, id) == LINE else unknown(id)
     return found
 
 
-def _faded(connection: Connection, found: Found, window: Window, known: dict[str, set[str]]) -> set[str]:
-    """Tell which topics of its base fade in a run that did not there; `known` keeps which fade in each run."""
-    base = None if found.base in known else found_in(connection, found.base)
-    for run in (base, found):
-        if run is not None and run.run not in known:
-            known[run.run] = _fading(connection, run, window)
-    if found.base not in known:
-        return set()
-    new = {change.id for change in found.changes if change.fate in (Fate.NEW, Fate.SPLIT)}
-    return known[found.run] - known[found.base] - new
+@dataclass(frozen=True, slots=True)
+class _Fading:
+    """Which topics fade in runs by a window; documents and runs are read once."""
 
+    window: Window
+    known: dict[str, set[str]] = field(default_factory=dict)
+    heads: dict[int, Head] = field(default_factory=dict)
 
-def _fading(connection: Connection, found: Found, window: Window) -> set[str]:
-    numbers = heads.listed(connection, found.now, references=False).values()
-    by_id, begins = heads.by_id(connection, numbers), heads.first_day(connection, numbers)
-    return {topic.id for topic in judged(found.named, by_id, begins, found.now, window) if topic.standing == "降温"}
+    def since(self, connection: Connection, found: Found) -> set[str]:
+        """Tell which topics of its base fade in a run that did not there."""
+        if found.base not in self.known:
+            base = found_in(connection, found.base)
+            if base is None:
+                return set()
+            self.of(connection, base)
+        new = {change.id for change in found.changes if change.fate in (Fate.NEW, Fate.SPLIT)}
+        return self.of(connection, found) - self.known[found.base] - new
+
+    def of(self, connection: Connection, found: Found) -> set[str]:
+        """Tell which topics fade in a run."""
+        if found.run not in self.known:
+            listed = heads.listed(connection, found.now, references=False)
+            more = heads.by_id(connection, listed.values() - self.heads.keys())
+            self.heads.update({listed[id]: head for id, head in more.items()})
+            by_id, begins = (
+                {id: self.heads[each] for id, each in listed.items()},
+                heads.first_day(connection, listed.values()),
+            )
+            self.known[found.run] = fading(found.named, by_id, begins, found.now, self.window)
+        return self.known[found.run]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from xiansuo.desk.aligning import aligned
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import changes_of_all, find_topics, listed_for
+from xiansuo.desk.finding import find_topics, listed_for
 from xiansuo.desk.hot_topic import HotTopic
 from xiansuo.desk.topic_changes import LABELS
+from xiansuo.desk.topic_runs import changes_of_all
 from xiansuo.desk.topics import check_window, judged_alone, shown
 from xiansuo.recommend.aligning.alignment import about_theme
 from xiansuo.records import Filter, Kind, TopicEdit

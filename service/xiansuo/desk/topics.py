@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import RUN, Found, find_topics, found_in, listed_for
+from xiansuo.desk.finding import Found, find_topics, found_in, listed_for
 from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.names import NamedTheme
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.topic_runs import RUN
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Filter, TopicAction, TopicEdit
 from xiansuo.store import heads, runs, topic_edits

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xiansuo.desk.archive_texts import read_texts
-from xiansuo.desk.clue_batch import ClueBatch, ground_of
+from xiansuo.desk.clue_batch import ClueBatch, gap_clue, ground_of
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.looking import lookup
 from xiansuo.errors import TextUnusable
 from xiansuo.recommend.cards.clues import Clue, from_matter
 from xiansuo.recommend.cards.matters import Matter
-from xiansuo.recommend.cards.openings import from_gap
 from xiansuo.recommend.rank import Weights
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Kind, Spring, WorkTheme
@@ -67,14 +66,14 @@ def about_wish(desk: Desk, wish: str, clues: Sequence[Clue], batch: ClueBatch) -
         words = _words_of(core, gap.theme)
         # A theme that the wish only has a keyword of is too wide, unless nobody speaks of just that.
         if gap.theme.id in named or archive.written.silent(words):
-            kept.append(from_gap(gap, ground, archive, texts, words))
+            kept.append(gap_clue(gap, ground, archive, texts, words))
     written = [id for id in hits if texts[id].record.kind is not Kind.REFERENCE]
     if written and not any(clue.topic for clue in kept):
         told = tuple(texts[id] for id in written[:_FEW])
         voices = len({text.record.author or text.record.unit or text.record.id for text in told})
         matter = Matter(f"wish:{core}", core, (), told, 0.0, voices, voices, None, "", sought=True)
         kept.append(from_matter(matter, ground, archive, batch.gap_of))
-    kept = kept or [from_gap(gap, ground, archive, texts) for gap in batch.gaps if _in_clause(core, gap.theme)]
+    kept = kept or [gap_clue(gap, ground, archive, texts) for gap in batch.gaps if _in_clause(core, gap.theme)]
     return Found(kept, texts)
 
 

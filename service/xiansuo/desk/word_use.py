@@ -48,7 +48,7 @@ def word_use(
     for id, record in records.items():
         found = read(segmenter, record)
         joints.read(found)
-        words[id] = frozenset(content_words(found, stock))
+        words[id] = frozenset(content_words(list(dict.fromkeys(found)), stock))
         see(id, found)
     usual = Counter(word for held in words.values() for word in held)
     return Archive(joints, Wheres(titles.values(), usual, stock), stock), words

@@ -32,7 +32,7 @@ def _adoption(each: Ranked) -> str:
         return said
     whose = "、".join(name for name in (each.team.label if each.team else "", each.unit) if name)
     of = f"按{whose}以往的情况" if whose else "按全部来稿"
-    base = f"看过的 {chance.everything} 篇来稿采用 {chance.base:.0%}"
+    base = f"全部 {chance.everything} 篇来稿采用 {chance.base:.0%}"
     return f"{said}；{of}估计采用 {chance.probability:.0%}（{base}）"
 
 
@@ -43,7 +43,7 @@ def _place(each: Ranked, work: Work) -> str:
         return ""
     told = []
     if each.region and (each.region_share or 0) >= _MUCH:
-        told.append(f"出自{each.region}（本人近来写的地方）的占 {each.region_share:.0%}")
+        told.append(f"出自{each.region}（其近来写的地方）的占 {each.region_share:.0%}")
     if each.sector and (each.sector_share or 0) >= _MUCH:
         told.append(f"出自{each.sector}界别的占 {each.sector_share:.0%}")
     return f"其他人的有关材料里，{'，'.join(told)}" if told else ""

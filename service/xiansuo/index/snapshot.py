@@ -7,6 +7,9 @@ backup was restored) is never trusted: it is built again.
 from __future__ import annotations
 
 import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -18,6 +21,7 @@ from xiansuo.index.flat import FlatIndex, keys_path
 from xiansuo.index.grams import gram_terms_of
 from xiansuo.index.lexical import LexicalIndex
 from xiansuo.index.terms import word_terms
+from xiansuo.index.turns import in_turn
 from xiansuo.store import documents, vectors
 from xiansuo.store.database import Connection
 from xiansuo.text.normalise import normalise
@@ -95,8 +99,20 @@ def follow(indexes: Indexes, connection: Connection, segmenter: Segmenter) -> in
     return len(later)
 
 
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Be the only one who writes a snapshot; what a killed writer left half done is removed.
+
+    It is to be asked for before the database is read: a snapshot never takes the place of a later one.
+    """
+    with in_turn(folder.with_name(f".{folder.name}.lock")):
+        for left in folder.parent.glob(f".{folder.name}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
 def save(indexes: Indexes, folder: Path) -> None:
-    """Write a snapshot."""
+    """Write a snapshot; whoever shares the folder calls it within `writing`."""
 
     def write(new: Path) -> None:
         indexes.vectors.save(new / _VECTORS)

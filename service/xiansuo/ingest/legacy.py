@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from xiansuo.errors import FileUnreadable, FormatUnsupported
+from xiansuo.ingest.allowance import room_for_another
 from xiansuo.ingest.docx import read_docx
 from xiansuo.ingest.encoding import decode
 from xiansuo.ingest.inside import Inside, look_inside, not_office
@@ -84,7 +85,9 @@ def _convert(path: Path, inside: Inside, target: str, folder: Path) -> Path:
         command.append(f"--infilter={reads}")
     command += ["--convert-to", target, "--outdir", str(folder), str(source)]
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS)
+        # It needs more than the readers here are allowed.
+        with room_for_another():
+            subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         raise _failed(path) from error
     made = folder / f"source.{target}"

@@ -25,6 +25,11 @@ _DECLARATIONS = re.compile(
     )
 )
 _LONGEST_DECLARATION = 32
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)""", re.DOTALL)
+_PLAIN = frozenset(
+    (b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252", b"gb2312", b"gbk", b"gb18030")
+)
+"""Encodings in which ASCII stands for itself."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -72,7 +77,7 @@ def check_office_file(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            _check_members(path.name, members)
+            _check_members(path, members)
             _check_contents(path.name, archive, members)
     except zipfile.BadZipFile as error:
         raise _not_office(path) from error
@@ -85,11 +90,15 @@ def check_office_file(path: Path) -> None:
         raise FileUnreadable(f"“{path.name}”已损坏。", advice="请用办公软件打开后另存一份。") from error
 
 
-def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
+def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    name, size = path.name, path.stat().st_size
     if len(members) > MAX_MEMBERS:
         raise _refused(name, f"里面有 {len(members)} 个部件，不像正常文件")
-    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > max(BIG_MEMBER_BYTES, MAX_RATIO * size):
         raise _refused(name, "解压后过大，像是压缩炸弹")
+    if sum(member.compress_size for member in members) > size:
+        raise _refused(name, "里面的部件互相重叠，像是压缩炸弹")
     for member in members:
         inner = member.filename
         if inner.startswith("/") or "\\" in inner or ":" in inner or ".." in PurePosixPath(inner).parts:
@@ -107,17 +116,30 @@ def _check_contents(name: str, archive: zipfile.ZipFile, members: list[zipfile.Z
     total = 0
     for member in members:
         is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
-        tail = b""
+        tail: bytes | None = None
         with archive.open(member) as part:
             while chunk := part.read(_CHUNK):
                 total += len(chunk)
                 if total > MAX_UNPACKED_BYTES:
                     raise _refused(name, "解压后过大，像是压缩炸弹")
+                if is_xml and tail is None and not _readable(chunk):
+                    raise _refused(name, "里面的文字编码不合规定")
+                tail = tail or b""
                 if is_xml and _DECLARATIONS.search(tail + chunk):
                     raise _refused(name, "里面声明了外部实体（DTD）")
                 if member.filename == "[Content_Types].xml" and b"macroEnabled" in tail + chunk:
                     raise macros(name)
                 tail = chunk[-_LONGEST_DECLARATION:]
+
+
+def _readable(beginning: bytes) -> bool:
+    """Tell whether a part of an office file is in an encoding in which a declaration can be seen: not in UTF-7, say."""
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        # In UTF-32 the other two bytes are zero as well.
+        return b"\0\0" not in beginning[:4]
+    said = _ENCODING.match(beginning)
+    plain = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return (plain.startswith(b"<") or not plain) and (said is None or said[1].lower() in _PLAIN)
 
 
 def macros(name: str) -> FileRefused:

@@ -150,6 +150,8 @@ class AdoptionPrior:
 
     def _reach(self, record: Outcome) -> int:
         """Count the levels up to the highest that had adopted a text by the day."""
+        if not record.adopted:
+            return 0
         told = [level for level, date in record.adopted if date is None or date <= self._now]
         return max((level.height + 1 for level in told), default=0)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
+import statistics
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -53,6 +55,18 @@ def momentum(records: Iterable[Spoken], now: dt.date, half_life: float) -> float
     people = [_faded(date, now, half_life) for date in latest.values()]
     # Sums that do not depend on the order of what is added.
     return math.sqrt(math.fsum(texts) * math.fsum(people))
+
+
+def pace(days: Iterable[Iterable[dt.date]]) -> float:
+    """Say how many days lie between two texts of one matter, the median; 0 where no matter has two.
+
+    :param days: of each matter, the days of its texts, in any order.
+    """
+    gaps: list[int] = []
+    for each in days:
+        told = sorted(each)
+        gaps += [(later - earlier).days for earlier, later in itertools.pairwise(told)]
+    return float(statistics.median(gaps)) if gaps else 0.0
 
 
 def _faded(date: dt.date, now: dt.date, half_life: float) -> float:

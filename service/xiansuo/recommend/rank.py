@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from xiansuo import artefacts
 from xiansuo.recommend.cards.clues import Clue
+from xiansuo.recommend.cards.one_matter import taken_apart
 from xiansuo.recommend.cards.repeats import alike
 from xiansuo.recommend.standing import Standing
 from xiansuo.records import Focus, Team
@@ -72,12 +73,16 @@ class Informant:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A clue with its score and all parts that went into it; `standing` says in Chinese who is at it already."""
+    """A clue with its score and all parts that went into it; `standing` says in Chinese who is at it already.
+
+    `also` are the clues on the same matter that would have come later in the list and stand under this one.
+    """
 
     clue: Clue
     score: float
     parts: dict[str, float]
     standing: str = ""
+    also: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,13 @@ def rank(
     weights: Weights,
     limit: int,
     standing: Standing | None = None,
+    one_matter: Callable[[Clue, Clue], bool] | None = None,
 ) -> Listed:
     """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed.
 
     :param own: what the informant or their unit wrote, as seen from the archive's mean, float32 (n, d).
     :param standing: how earlier prompts on these matters stand, also for this informant.
+    :param one_matter: tells of two clues that nothing else shows to be alike whether they are on one matter.
     """
     stands = standing or Standing()
     scored, declined, reported = [], 0, 0
@@ -119,7 +126,7 @@ def rank(
     scored.sort(key=lambda each: (-each.score, each.clue.id))
     # A list for everybody is to be wide; who writes of fisheries wants several things about the sea.
     spread = 0.0 if informant else weights.spread
-    return Listed(tuple(_chosen(scored, weights, spread, limit)), declined, reported)
+    return Listed(tuple(_chosen(scored, weights, spread, limit, one_matter)), declined, reported)
 
 
 def _scored(
@@ -155,9 +162,20 @@ def _room(matters: set[str], stands: Standing, weights: Weights) -> tuple[float 
     return None, ""
 
 
-def _chosen(scored: list[Ranked], weights: Weights, spread: float, limit: int) -> list[Ranked]:
-    """Fill the list one by one: from the focus that lags furthest behind its share, else from all; no matter twice."""
+def _chosen(
+    scored: list[Ranked],
+    weights: Weights,
+    spread: float,
+    limit: int,
+    one_matter: Callable[[Clue, Clue], bool] | None,
+) -> list[Ranked]:
+    """Fill the list one by one: from the focus that lags furthest behind its share, else from all; no matter twice.
+
+    A second suggestion of a proposal comes when nothing else is left.
+    """
     chosen: list[Ranked] = []
+    waiting: list[Ranked] = []
+    nothing_else = False
     # Of everyone left, the nearest that is chosen and the sum of all of these; kept along, since the list may be long.
     closest = dict.fromkeys((each.clue.id for each in scored), 0.0)
     all_told = dict.fromkeys(closest, 0.0)
@@ -166,19 +184,42 @@ def _chosen(scored: list[Ranked], weights: Weights, spread: float, limit: int) -
         like = closest[each.clue.id] + spread * all_told[each.clue.id] / max(1, len(chosen))
         return round(weights.relevance * each.score - (1 - weights.relevance) * like, 6)
 
-    while scored and len(chosen) < limit:
+    while (scored or waiting) and len(chosen) < limit:
+        if not scored:
+            scored, waiting, nothing_else = waiting, [], True
         owed = _owed(chosen, scored, weights.mix)
         # The first of the best: earlier ones have the better score or the smaller id.
         best = max((each for each in scored if owed is None or each.clue.focus is owed), key=marginal)
         scored.remove(best)
-        if closest[best.clue.id] >= weights.alike or any(alike(best.clue, other.clue) for other in chosen):
+        told = _told_by(best.clue, chosen, weights.alike, one_matter)
+        if told is not None:
+            chosen[told] = replace(chosen[told], also=(*chosen[told].also, best.clue))
+            continue
+        if not nothing_else and any(taken_apart(best.clue, other.clue) for other in chosen):
+            waiting.append(best)
             continue
         chosen.append(best)
-        for each in scored:
-            cosine = round(float(each.clue.vector @ best.clue.vector), 6)
+        for each in (*scored, *waiting):
+            cosine = _cosine(each.clue, best.clue)
             closest[each.clue.id] = max(closest[each.clue.id], cosine)
             all_told[each.clue.id] += cosine
     return chosen
+
+
+def _told_by(
+    clue: Clue, chosen: Sequence[Ranked], enough: float, one_matter: Callable[[Clue, Clue], bool] | None
+) -> int | None:
+    """Find the place of a listed clue that tells the same; what is quickly seen is looked at first."""
+    for place, other in enumerate(chosen):
+        if _cosine(clue, other.clue) >= enough or alike(clue, other.clue):
+            return place
+    if one_matter is None:
+        return None
+    return next((place for place, other in enumerate(chosen) if one_matter(clue, other.clue)), None)
+
+
+def _cosine(one: Clue, other: Clue) -> float:
+    return round(float(one.vector @ other.vector), 6)
 
 
 def _owed(chosen: Sequence[Ranked], left: Sequence[Ranked], mix: dict[Focus, float]) -> Focus | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,9 @@ class Standing:
     - `free`: matters that are published and may still be claimed, also by this informant.
     - `waiting`: matters that an editor has before them, proposed or approved.
     - `reported`: matters that were reported, with or without an outcome yet; `withdrawn`: that an editor took back.
-    - `load`, `unit_load`: claims of this informant and of their unit that are not reported yet; `loads` and
-      `unit_loads` are the same for everybody who has any.
+    - `load`, `unit_load`: claims of this informant and of their unit that are not reported yet; where only the unit is
+      known, both are its own. `loads` and `unit_loads` are the same by name for everybody who has any; a claim that
+      names no unit counts for one of its author's name.
     """
 
     not_for_me: frozenset[str] = frozenset()
@@ -36,3 +37,15 @@ class Standing:
     unit_load: int = 0
     loads: Mapping[str, int] = field(default_factory=dict)
     unit_loads: Mapping[str, int] = field(default_factory=dict)
+
+    def told(self) -> list[tuple[str, object]]:
+        """List all of it in a fixed order, so that how things stand can be compared between processes."""
+        found: list[tuple[str, object]] = []
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, frozenset):
+                value = sorted(value)
+            elif isinstance(value, Mapping):
+                value = sorted(value.items())
+            found.append((each.name, value))
+        return found

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from xiansuo.store.alignment_tables import alignment, alignment_ground
@@ -70,13 +70,18 @@ def reached(connection: Connection, ground: str, seq: int) -> None:
     connection.execute(query.values(seq=seq))
 
 
-def keep_only(connection: Connection, ground: KeptGround, most: int) -> None:
-    """Forget the grounds of other encoders, and of a ground's version all but itself and those of the latest days."""
+def keep_only(connection: Connection, ground: KeptGround, most: int, all_versions: int) -> None:
+    """Forget the grounds of other encoders, and all but a ground itself and those of the latest days.
+
+    :param most: so many of its version are left, and so many of all versions together by `all_versions`.
+    """
     connection.execute(delete(alignment_ground).where(alignment_ground.c.model != ground.model))
-    mine = alignment_ground.c.version == ground.version, alignment_ground.c.id != ground.id
+    others = alignment_ground.c.id != ground.id
     ordered = (alignment_ground.c.until.desc(), alignment_ground.c.seq.desc(), alignment_ground.c.id)
-    old = list(connection.execute(select(alignment_ground.c.id).where(*mine).order_by(*ordered)).scalars())[most - 1 :]
-    connection.execute(delete(alignment_ground).where(alignment_ground.c.id.in_(old)))
+    for which, left in (((alignment_ground.c.version == ground.version,), most), ((), all_versions)):
+        query = select(alignment_ground.c.id).where(others, *which).order_by(*ordered)
+        old = list(connection.execute(query).scalars())[left - 1 :]
+        connection.execute(delete(alignment_ground).where(alignment_ground.c.id.in_(old)))
 
 
 def put(connection: Connection, ground: str, rows: Sequence[KeptAlignment]) -> None:
@@ -102,16 +107,18 @@ def digests(connection: Connection, ground: str, numbers: Collection[int]) -> di
     }
 
 
-def read(connection: Connection, ground: str, until: dt.date, least: float) -> list[KeptAlignment]:
-    """Read what is about its theme with so much probability at least, and not dated later than a day, by id."""
-    known = or_(alignment.c.date.is_(None), alignment.c.date <= until)
-    query = select(*_COLUMNS).where(alignment.c.ground == ground, alignment.c.probability >= least, known)
-    return sorted((KeptAlignment(*row) for row in connection.execute(query).all()), key=lambda row: row.document)
+def of(connection: Connection, ground: str, numbers: Collection[int] | None) -> list[KeptAlignment]:
+    """Read what is kept of some documents, or of all."""
+    query = select(*_COLUMNS).where(alignment.c.ground == ground)
+    some = (
+        [query]
+        if numbers is None
+        else [query.where(alignment.c.number.in_(chunk)) for chunk in chunks(sorted(numbers))]
+    )
+    return [KeptAlignment(*row) for each in some for row in connection.execute(each).all()]
 
 
-def said(connection: Connection, ground: str, until: dt.date) -> list[tuple[str, bytes]]:
-    """Read which words all documents say that are not dated later than a day, by id."""
-    mine = alignment.c.ground == ground
-    late = set(connection.execute(select(alignment.c.document).where(mine, alignment.c.date > until)).scalars())
-    rows = connection.execute(select(alignment.c.document, alignment.c.said).where(mine)).all()
-    return sorted((id, words) for id, words in rows if id not in late)
+def seq_of(connection: Connection, ground: str) -> int:
+    """Tell up to which change all documents are judged by a ground, 0 where there is no such ground."""
+    query = select(alignment_ground.c.seq).where(alignment_ground.c.id == ground)
+    return connection.execute(query).scalar() or 0

@@ -1,4 +1,8 @@
-"""Open the database: create or migrate it, set SQLite to WAL, turn its failures into errors people understand."""
+"""Open the database: create or migrate it, set SQLite to WAL, turn its failures into errors people understand.
+
+Both databases keep to one rule: a reader sees one state, and writers take turns. So changes are numbered in the order
+in which they are seen, and what was read in a transaction is still so when it is written.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from xiansuo.errors import DiskFull, HomeError, HomeReadOnly
 
 __all__ = ["HEAD", "Connection", "Database", "open_database", "reporting"]
 
-HEAD = "0008"
+HEAD = "0010"
 """The newest migration; compared here so that opening an up-to-date database does not load Alembic."""
 
+_SQLITE = "sqlite:///"
 _BUSY_SECONDS = 30
+# Any number, as long as every program that writes to an archive takes the same.
+_TURN = 7_240_119
 
 
 class Database:
@@ -54,17 +61,29 @@ def open_database(url: str) -> Database:
     :raises DiskFull: there is no room left.
     :raises HomeError: it cannot be opened or is not one of ours.
     """
-    where = url.removeprefix("sqlite:///")
+    where = _told(url)
     with reporting(where):
-        if url.startswith("sqlite:///"):
+        if url.startswith(_SQLITE):
             Path(where).parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+        else:
+            event.listen(engine, "begin", _begin_postgresql)
         if _revision(engine) != HEAD:
             _migrate(engine)
     return Database(engine, where)
+
+
+def _told(url: str) -> str:
+    """Say where a database lies, without the password."""
+    if url.startswith(_SQLITE):
+        return url.removeprefix(_SQLITE)
+    try:
+        return make_url(url).render_as_string()
+    except ArgumentError:
+        return "XIANSUO_DATABASE"
 
 
 def _engine(url: str) -> Engine:
@@ -107,7 +126,7 @@ def _explained(problem: str, where: str | Path) -> HomeError:
             f"数据目录不是文件夹：{where}。",
             advice="同名的是一个文件；请把它移开，或换一个数据目录（设置环境变量 XIANSUO_HOME）。",
         )
-    if "locked" in problem:
+    if "locked" in problem or "lock timeout" in problem:
         return HomeError(f"数据库正被另一个程序占用：{where}。", advice="请稍候再试，或关闭正在导入的窗口。")
     if "not a database" in problem or "malformed" in problem:
         return HomeError(f"数据库文件已损坏：{where}。", advice="请用最近的备份恢复。")
@@ -131,6 +150,15 @@ def _begin_sqlite(connection: Connection) -> None:
     # asks for its turn at once: a reader that starts to write later would be refused, not made to wait.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # Left alone, every statement would see a state of its own, and of two changes the later number could be seen first.
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _revision(engine: Engine) -> str | None:

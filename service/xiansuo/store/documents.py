@@ -111,16 +111,26 @@ def remove(connection: Connection, number: int) -> None:
 def read(connection: Connection, numbers: Collection[int] | None = None) -> Iterator[Stored]:
     """Read active documents, all or those with the given numbers, by number."""
     if numbers is None:
-        yield from map(_stored, connection.execute(_active()))
+        yield from map(stored_of, connection.execute(_active()))
         return
     for chunk in chunks(sorted(numbers)):
-        yield from map(_stored, connection.execute(_active().where(document.c.number.in_(chunk))))
+        yield from map(stored_of, connection.execute(_active().where(document.c.number.in_(chunk))))
+
+
+def wordings(connection: Connection, numbers: Collection[int]) -> dict[str, tuple[str, str]]:
+    """Read title and text of active documents, by id: much sooner than all that is known of them."""
+    query = select(document.c.id, document.c.title, document.c.text).where(document.c.status == ACTIVE)
+    return {
+        id: (title, text)
+        for chunk in chunks(sorted(numbers))
+        for id, title, text in connection.execute(query.where(document.c.number.in_(chunk))).all()
+    }
 
 
 def by_id(connection: Connection, id: str) -> Stored | None:
     """Read one document by its id, whatever its status."""
     row = connection.execute(select(document).where(document.c.id == id)).one_or_none()
-    return None if row is None else _stored(row)
+    return None if row is None else stored_of(row)
 
 
 def history(connection: Connection, number: int) -> list[Document]:
@@ -162,7 +172,7 @@ def digests(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     return {
         number: digest
         for chunk in chunks(sorted(numbers))
-        for number, digest in connection.execute(query.where(document.c.number.in_(chunk)))
+        for number, digest in connection.execute(query.where(document.c.number.in_(chunk))).all()
     }
 
 
@@ -209,7 +219,8 @@ def _record(row: Row[Any]) -> Document:
     return Document.model_validate({field: values[field] for field in _FIELDS})
 
 
-def _stored(row: Row[Any]) -> Stored:
+def stored_of(row: Row[Any]) -> Stored:
+    """Take a whole row of the documents' table for a document."""
     return Stored(row.number, _record(row), Sections.model_validate(row.sections), row.version, row.status)
 
 

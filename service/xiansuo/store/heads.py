@@ -53,12 +53,17 @@ def listed(connection: Connection, until: dt.date, *, references: bool) -> dict[
     )
     if not references:
         query = query.where(document.c.kind != Kind.REFERENCE.value)
-    return {id: number for id, number in connection.execute(query.order_by(document.c.number))}
+    return {id: number for id, number in connection.execute(query.order_by(document.c.number)).all()}
 
 
 def by_id(connection: Connection, numbers: Collection[int]) -> dict[str, Head]:
     """Read what is said of active documents beside their texts, by id, in the order of their numbers."""
     return {head.id: head for head in read(connection, numbers)}
+
+
+def numbered(connection: Connection, numbers: Collection[int]) -> dict[int, Head]:
+    """Read the same by number, ascending."""
+    return dict(_rows(connection, numbers))
 
 
 def first_day(connection: Connection, numbers: Collection[int]) -> dt.date | None:
@@ -70,51 +75,51 @@ def first_day(connection: Connection, numbers: Collection[int]) -> dt.date | Non
         return next((day for number, day in found if number in wanted), None)
 
 
-def regions(connection: Connection, until: dt.date) -> list[str]:
-    """List the places that active documents come from, not dated later than a day, in order."""
-    query = select(document.c.region).distinct()
-    dated = query.where(document.c.status == ACTIVE, or_(document.c.date.is_(None), document.c.date <= until))
-    return sorted(region for region in connection.execute(dated).scalars() if region)
-
-
 def ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Look up the ids of active documents by their numbers."""
     query = select(document.c.number, document.c.id).where(document.c.status == ACTIVE)
     return {
         number: id
         for chunk in chunks(sorted(numbers))
-        for number, id in connection.execute(query.where(document.c.number.in_(chunk)))
+        for number, id in connection.execute(query.where(document.c.number.in_(chunk))).all()
     }
 
 
 def read(connection: Connection, numbers: Collection[int]) -> Iterator[Head]:
     """Read what is said of active documents beside their texts, by number; several times as fast as reading all."""
+    return (head for _, head in _rows(connection, numbers))
+
+
+def _rows(connection: Connection, numbers: Collection[int]) -> Iterator[tuple[int, Head]]:
     unsigned = (document.c.author == "") & (document.c.unit == "")
     columns = [
         document.c[name] for name in ("id", "kind", "title", "author", "unit", "region", "date", "sector", "team")
     ]
     told = map(_unless_empty, (document.c.adoptions, document.c.instructions, document.c.replies))
-    query = select(*columns, *told, case((unsigned, document.c.text), else_="").label("text"))
+    query = select(document.c.number, *columns, *told, case((unsigned, document.c.text), else_="").label("text"))
     for chunk in chunks(sorted(numbers)):
         some = query.where(document.c.status == ACTIVE, document.c.number.in_(chunk)).order_by(document.c.number)
-        for row in connection.execute(some):
+        for row in connection.execute(some).all():
             adoptions, replies = row.adoptions or (), row.replies
-            yield Head(
-                row.id,
-                _KINDS[row.kind],
-                row.title,
-                row.author,
-                row.unit,
-                row.region,
-                row.date,
-                tuple(_LEVELS[each["level"]] for each in adoptions),
-                bool(row.instructions),
-                bool(replies),
-                _GRADES.get(replies[-1]["grade"]) if replies else None,
-                row.text,
-                row.sector,
-                _TEAMS.get(row.team),
-                tuple(dt.date.fromisoformat(day) if (day := each["date"]) else None for each in adoptions),
+            yield (
+                row.number,
+                Head(
+                    row.id,
+                    _KINDS[row.kind],
+                    row.title,
+                    row.author,
+                    row.unit,
+                    row.region,
+                    row.date,
+                    tuple(_LEVELS[each["level"]] for each in adoptions),
+                    bool(row.instructions),
+                    bool(replies),
+                    _GRADES.get(replies[-1]["grade"]) if replies else None,
+                    row.text,
+                    row.sector,
+                    _TEAMS.get(row.team),
+                    tuple(dt.date.fromisoformat(day) if (day := each["date"]) else None for each in adoptions),
+                ),
             )
 
 

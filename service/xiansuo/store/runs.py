@@ -8,9 +8,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from xiansuo.store.documents import chunks
 from xiansuo.store.schema import run
 
 
@@ -43,6 +44,30 @@ def get(connection: Connection, id: str) -> dict[str, Any] | None:
     return None if row is None else dict(row)
 
 
+def kind_of(connection: Connection, id: str) -> str | None:
+    """Tell of which kind a run is, or None."""
+    return connection.execute(select(run.c.kind).where(run.c.id == id)).scalar()
+
+
+def become(connection: Connection, id: str, kind: str, result: Any) -> None:
+    """Make a run one of another kind, with less of a result; what was asked stays."""
+    connection.execute(update(run).where(run.c.id == id).values(kind=kind, result=result))
+
+
+def keep_only(connection: Connection, kind: str, most: int, made: str) -> None:
+    """Forget all runs of a kind but the newest and one just made."""
+    ordered = select(run.c.id).where(run.c.kind == kind, run.c.id != made).order_by(run.c.at.desc(), run.c.id)
+    old = list(connection.execute(ordered).scalars())[most - 1 :]
+    for some in chunks(old):
+        connection.execute(delete(run).where(run.c.id.in_(some)))
+
+
+def counted(connection: Connection, kind: str, *, since: dt.datetime) -> int:
+    """Count the runs of a kind that were made at a moment or later."""
+    query = select(func.count()).where(run.c.kind == kind, run.c.at >= since)
+    return connection.execute(query).scalar_one()
+
+
 def latest(connection: Connection, kind: str, limit: int = 20) -> list[dict[str, Any]]:
     """Read the newest runs of a kind, newest first."""
     query = select(run).where(run.c.kind == kind).order_by(run.c.at.desc(), run.c.id).limit(limit)
@@ -61,8 +86,20 @@ def part(connection: Connection, ids: Sequence[str], field: str) -> dict[str, An
     return {key: value for key, value in connection.execute(query)}
 
 
-def told(connection: Connection, kind: str, fields: Sequence[str], limit: int = 20) -> list[dict[str, Any]]:
-    """Read `id`, `at` and some text fields of the results of the newest runs of a kind, newest first."""
+def told(
+    connection: Connection,
+    kind: str,
+    fields: Sequence[str],
+    limit: int = 20,
+    *,
+    only: Select[tuple[str]] | None = None,
+) -> list[dict[str, Any]]:
+    """Read `id`, `at` and some text fields of the results of the newest runs of a kind, newest first.
+
+    :param only: a selection of ids; only these.
+    """
     picked = (run.c.result[field].as_string().label(field) for field in fields)
     query = select(run.c.id, run.c.at, *picked).where(run.c.kind == kind)
+    if only is not None:
+        query = query.where(run.c.id.in_(only))
     return [dict(row) for row in connection.execute(query.order_by(run.c.at.desc(), run.c.id).limit(limit)).mappings()]

@@ -21,18 +21,38 @@ from sqlalchemy import (
     Text,
 )
 
+from xiansuo.store.account_tables import (
+    account,
+    api_key,
+    audit,
+    check_maker,
+    door,
+    kept_answer,
+    login_session,
+    wrong_password,
+)
 from xiansuo.store.alignment_tables import alignment, alignment_ground
+from xiansuo.store.job_tables import job
 from xiansuo.store.naming import NUMBER, metadata
 from xiansuo.store.prompt_tables import claim, prompt_event, prompt_feedback, writing_prompt
 
 __all__ = [
+    "account",
     "alignment",
     "alignment_ground",
+    "api_key",
+    "audit",
+    "check_maker",
     "claim",
+    "door",
+    "job",
+    "kept_answer",
+    "login_session",
     "metadata",
     "prompt_event",
     "prompt_feedback",
     "writing_prompt",
+    "wrong_password",
 ]
 
 document = Table(

@@ -25,3 +25,17 @@ def put(connection: Connection, key: str, value: str) -> None:
     """Write a fact."""
     connection.execute(delete(state).where(state.c.key == key))
     connection.execute(insert(state).values(key=key, value=value))
+
+
+def starting(connection: Connection, prefix: str) -> dict[str, str]:
+    """Read all facts whose keys begin so, in their order."""
+    known = state.c.key.startswith(prefix, autoescape=True)
+    return {
+        key: value
+        for key, value in connection.execute(select(state.c.key, state.c.value).where(known).order_by(state.c.key))
+    }
+
+
+def forget(connection: Connection, key: str) -> None:
+    """Forget a fact."""
+    connection.execute(delete(state).where(state.c.key == key))

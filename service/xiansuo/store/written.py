@@ -41,3 +41,22 @@ def latest_by(connection: Connection, until: dt.date, *, author: str, unit: str,
     )
     latest = query.order_by(document.c.date.desc().nulls_last(), document.c.id.desc()).limit(limit)
     return list(connection.execute(latest).scalars())
+
+
+def by_author(connection: Connection, author: str, unit: str, *, until: dt.date, limit: int) -> list[int]:
+    """Find the latest active documents of one person, not dated later than a day: their numbers.
+
+    References do not count.
+
+    :param unit: of the person: documents that name another one are somebody else's. Empty where it is not known.
+    """
+    query = select(document.c.number).where(
+        document.c.status == ACTIVE,
+        document.c.kind != Kind.REFERENCE.value,
+        document.c.author == author,
+        or_(document.c.date.is_(None), document.c.date <= until),
+    )
+    if unit:
+        query = query.where(document.c.unit.in_(("", unit)))
+    latest = query.order_by(document.c.date.desc().nulls_last(), document.c.id.desc()).limit(limit)
+    return list(connection.execute(latest).scalars())

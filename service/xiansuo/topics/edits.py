@@ -59,8 +59,9 @@ def _unite(now: dict[str, set[str]], edit: TopicEdit, name: str) -> None:
 def _part(now: dict[str, set[str]], edit: TopicEdit, name: str, rest_name: str) -> None:
     """Take the edit's documents out of what the other side is in; what is called by their `name` gives it to them."""
     one, other = _sides(now, edit)
-    if one and one == other:
-        out = now[one] & set(edit.documents)
+    out = now[one] & set(edit.documents) if one else set()
+    # The other side may since have gone several ways, as when a merging before the split was undone.
+    if one and (one == other or len(now[one] & set(edit.into_documents)) >= len(out)):
         rest = now[one] - out
         if out and rest:
             del now[one]

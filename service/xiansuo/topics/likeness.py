@@ -244,17 +244,16 @@ def _products(rows: csr_matrix, left: NDArray[np.int64], right: NDArray[np.int64
 
 def _rarer(rows: csr_matrix, places: NDArray[np.int64]) -> csr_matrix:
     """Leave out the columns that many texts have, that a single one has, or none in the places asked for."""
-    columns, spread = np.unique(rows.indices, return_counts=True)
+    spread = np.bincount(rows.indices, minlength=COLUMNS)
     wanted = (spread > 1) & (spread <= min(_RARE_AT_MOST, max(_RARE_AT_LEAST, _RARE * rows.shape[0])))
     if len(places) <= _FEW:
-        wanted &= np.isin(columns, rows[places].indices)
-    columns = columns[wanted]
-    number = np.zeros(COLUMNS, dtype=np.int32)
-    number[columns] = np.arange(1, len(columns) + 1)
-    numbers = number[rows.indices]
-    kept = numbers > 0
-    starts = np.concatenate([[0], np.cumsum(kept)])[rows.indptr]
-    return csr_matrix((rows.data[kept], numbers[kept] - 1, starts), shape=(rows.shape[0], len(columns)))
+        asked = np.zeros(COLUMNS, dtype=bool)
+        asked[rows[places].indices] = True
+        wanted &= asked
+    kept = np.flatnonzero(wanted[rows.indices])
+    number = np.cumsum(wanted, dtype=np.int32) - 1
+    starts = np.searchsorted(kept, rows.indptr)
+    return csr_matrix((rows.data[kept], number[rows.indices[kept]], starts), shape=(rows.shape[0], int(wanted.sum())))
 
 
 def _filled(rows: csr_matrix) -> NDArray[np.bool_]:

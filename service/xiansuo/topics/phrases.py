@@ -28,7 +28,8 @@ def apart(words: Sequence[str]) -> list[str]:
     """Part what was cut across the end of a numbered place: 3 and 区丽湖 become 3, 区 and 丽湖."""
     parted: list[str] = []
     for word in words:
-        if parted and _CODE.fullmatch(parted[-1]) and _AFTER_CODE.fullmatch(word):
+        # Few words are ascii: this question is much sooner answered than the two that follow.
+        if parted and parted[-1].isascii() and _CODE.fullmatch(parted[-1]) and _AFTER_CODE.fullmatch(word):
             parted += [word[0], word[1:]]
         else:
             parted.append(word)

@@ -23,8 +23,10 @@ def stock_words() -> frozenset[str]:
 
 def made_of_stock(word: str, stock: Set[str]) -> bool:
     """Tell whether a long word is nothing but stock words in a row, such as 具体情况 or 万分感激."""
+    if len(word) < 2 * _PIECE:
+        return False
     reached = {0}
     for end in range(_PIECE, len(word) + 1):
         if any(end - start >= _PIECE and word[start:end] in stock for start in reached):
             reached.add(end)
-    return len(word) in reached and len(word) >= 2 * _PIECE
+    return len(word) in reached

@@ -49,7 +49,6 @@ def written(
 
 
 def _having(words: Sequence[str], ids: Sequence[str], table: NDArray[np.bool_]) -> dict[str, frozenset[str]]:
-    return {
-        word: frozenset(ids[row] for row in np.flatnonzero(table[:, column]).tolist())
-        for column, word in enumerate(words)
-    }
+    named = np.array(ids, dtype=object)
+    by_word = np.ascontiguousarray(table.T)
+    return {word: frozenset(named[by_word[row]].tolist()) for row, word in enumerate(words)}

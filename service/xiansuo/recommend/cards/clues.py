@@ -20,7 +20,7 @@ from xiansuo.recommend.cards.concerns import concern_of
 from xiansuo.recommend.cards.matters import (
     Ground,
     Matter,
-    Themed,
+    SharedTheme,
     likeness_to,
     nearest,
     shown_theme,
@@ -170,7 +170,7 @@ def called(matter: Matter) -> str:
     return max(said, key=lambda each: sum(pair in each for pair in pairs), default=matter.name)
 
 
-def _clause(themed: Themed | None) -> Said | None:
+def _clause(themed: SharedTheme | None) -> Said | None:
     if themed is None:
         return None
     return wording.clause(themed.best.theme, themed.best.document)

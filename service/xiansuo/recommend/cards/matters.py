@@ -65,8 +65,8 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Themed:
-    """A matter's theme: the text that shows it best, and how many of the texts are about it."""
+class SharedTheme:
+    """The theme that a matter's texts share: the text that shows it best, and how many of the texts are about it."""
 
     best: Alignment
     texts: int
@@ -78,7 +78,7 @@ def vector_of(texts: Sequence[ReadText], centre: NDArray[np.float64]) -> NDArray
     return np.asarray(seen_from(centre, mean.astype(np.float32))[0], dtype=np.float32)
 
 
-def theme_of(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
+def theme_of(matter: Matter, aligned: Mapping[str, Alignment]) -> SharedTheme | None:
     """Find the theme of most of a matter's texts, or None.
 
     :param aligned: the archive's documents that are about a theme, by id.
@@ -89,7 +89,7 @@ def theme_of(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
     return themed if themed and themed.texts * 3 >= len(matter.texts) else None
 
 
-def shown_theme(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | None:
+def shown_theme(matter: Matter, aligned: Mapping[str, Alignment]) -> SharedTheme | None:
     """Find the theme that a card may name: one of which a reader sees why in enough of the texts (see `bearing`)."""
     told = [each for text in matter.texts if (each := aligned.get(text.record.id)) and bears(text, each)]
     themed = _voted(told)
@@ -97,12 +97,12 @@ def shown_theme(matter: Matter, aligned: Mapping[str, Alignment]) -> Themed | No
     return themed if enough else None
 
 
-def _voted(found: Sequence[Alignment]) -> Themed | None:
+def _voted(found: Sequence[Alignment]) -> SharedTheme | None:
     if not found:
         return None
     votes = Counter(each.theme.id for each in found)
     winner, count = min(votes.items(), key=lambda item: (-item[1], item[0]))
-    return Themed(about_theme(found, winner)[0], count)
+    return SharedTheme(about_theme(found, winner)[0], count)
 
 
 def likeness_to(vectors: NDArray[np.float32], ground: Ground) -> NDArray[np.float64]:

@@ -24,7 +24,7 @@ _EVIDENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Themed:
+class DocumentTheme:
     """The theme that a document is about, how probably, its clause and its end; all empty where it is about none.
 
     Where a reader would not see why, the theme is not named, but `probability` and `gap` count all the same.
@@ -37,18 +37,18 @@ class Themed:
     gap: float
 
 
-def themed(text: ReadText, ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> Themed:
+def themed(text: ReadText, ground: Ground, aligner: Aligned, gaps: Mapping[str, Gap]) -> DocumentTheme:
     """Tell which theme a document is about, and name it where a reader can see why (see `bearing`)."""
     found = aligner.by_document.get(text.record.id)
     if found is None:
-        return Themed(None, 0.0, None, (), 0.0)
+        return DocumentTheme(None, 0.0, None, (), 0.0)
     theme = found.theme
     clause = wording.clause(theme, text.record.id)
     ends = wording.deadline(theme, ground.now)
     gap = gaps[theme.id].size if theme.id in gaps else 0.0
     if not bears(text, found):
-        return Themed(None, found.probability, None, (), gap)
-    return Themed(theme, found.probability, clause, (ends,) if ends else (), gap)
+        return DocumentTheme(None, found.probability, None, (), gap)
+    return DocumentTheme(theme, found.probability, clause, (ends,) if ends else (), gap)
 
 
 def around(text: ReadText, vector: NDArray[np.float32], ground: Ground) -> tuple[Covered, ...]:

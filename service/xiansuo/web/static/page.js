@@ -106,6 +106,7 @@ function drawPrompt(prompt) {
       el("p", {}, el("b", {}, "已有材料")),
       list(prompt.covered.map((each) => `${each.facts.title}（${about(each.facts)}）`)),
       ...told("还没有的", prompt.missing), ...told("要去了解", prompt.find_out),
+      ...(prompt.also?.length ? [el("p", {}, el("b", {}, "同一件事")), list(prompt.also)] : []),
       el("p", {}, el("b", {}, "依据")), list(prompt.evidence.map((each) => `${each.title}（${each.id}）`))),
     fold(`为什么推荐（得分 ${prompt.score.toFixed(2)}，新颖度 ${prompt.novelty.toFixed(2)}）`,
       list(prompt.parts.map((part) => `${part.label} ${part.value.toFixed(2)}：${part.why}`))));

@@ -1,0 +1,106 @@
+"""A write that names itself (`Idempotency-Key`) is done once, however often it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from xiansuo.desk import repeats
+from xiansuo.desk.desk import Desk
+from xiansuo.errors import InputError, XiansuoError
+from xiansuo.gate import problems
+from xiansuo.gate.who import known
+
+HEADER = "idempotency-key"
+_LONGEST = 100
+_KEPT = ("application/json", "application/problem+json")
+_LARGEST = 1 << 20
+
+
+class Repeats:
+    """Keeps the answer to such a write for a day and gives it again; JSON answers up to 1 MB.
+
+    Uploads pass by: sent again, their bytes differ, and an import knows a file that it has.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or pass on and keep."""
+        request = Request(scope) if scope["type"] == "http" else None
+        key = (
+            request.headers.get(HEADER, "") if request and scope["method"] in ("POST", "PUT", "PATCH", "DELETE") else ""
+        )
+        uploads = request is not None and request.headers.get("content-type", "").startswith("multipart/form-data")
+        who = known(request) if request and key and not uploads else None
+        if request is None or who is None:
+            await self._app(scope, receive, send)
+            return
+        if len(key) > _LONGEST:
+            error = InputError(f"Idempotency-Key 太长，最多 {_LONGEST} 个字符。")
+            await problems.answer(error)(scope, receive, send)
+            return
+        desk: Desk = request.app.state.desk
+        body = await _whole(receive)
+        asked = hashlib.sha256(
+            f"{scope['method']} {request.url.path}?{request.url.query}\n".encode() + body
+        ).hexdigest()
+        work = repeats.Work(desk, who.viewer.account, key)
+        try:
+            kept = await run_sync(partial(work.begin, asked, now=request.state.now))
+        except XiansuoError as error:
+            await problems.answer(error)(scope, receive, send)
+            return
+        if kept is not None:
+            again = Response(kept.body, kept.status, {"Idempotency-Replayed": "true"}, kept.media_type)
+            await again(scope, receive, send)
+            return
+        await self._work(scope, body, send, work)
+
+    async def _work(self, scope: Scope, body: bytes, send: Send, work: repeats.Work) -> None:
+        status, media_type, answer = 500, "", bytearray()
+
+        async def once() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def seen(message: Message) -> None:
+            nonlocal status, media_type
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                media_type = dict(message["headers"]).get(b"content-type", b"").decode()
+            elif len(answer) <= _LARGEST:
+                answer.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    # Kept before the last piece leaves: who has seen the answer will get it again.
+                    await run_sync(partial(_keep, work, status, media_type, bytes(answer)))
+            await send(message)
+
+        try:
+            await self._app(scope, once, seen)
+        except BaseException:
+            await run_sync(work.give_up)
+            raise
+
+
+def _keep(work: repeats.Work, status: int, media_type: str, body: bytes) -> None:
+    # Refusals for who asks or how often are not what became of the work.
+    final = status < 500 and status not in (401, 403, 429)
+    if final and media_type.split(";")[0] in _KEPT and len(body) <= _LARGEST:
+        work.finish(status, media_type, body.decode())
+    else:
+        work.give_up()
+
+
+async def _whole(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body.extend(message.get("body", b""))
+        if not message.get("more_body"):
+            return bytes(body)
