@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
-from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from xiansuo import __version__
@@ -15,6 +15,7 @@ from xiansuo.api import (
     accounts,
     answers,
     batches,
+    bulletin,
     checks,
     decisions,
     documents,
@@ -33,14 +34,49 @@ from xiansuo.gate import problems
 from xiansuo.gate.amounts import RateLimit, SizeLimit
 from xiansuo.gate.clock import clock
 from xiansuo.gate.deciding import decide
+from xiansuo.gate.faults import Faults
 from xiansuo.gate.headers import SecurityHeaders
+from xiansuo.gate.hosts import Hosts
 from xiansuo.gate.repeats import Repeats
 from xiansuo.gate.trail import Trail
 from xiansuo.gate.who import Who
 from xiansuo.settings import Settings
-from xiansuo.web import home, lookup, mine, notices, pages, signing, write
+from xiansuo.web import (
+    account,
+    admin,
+    api_keys,
+    archive,
+    backups,
+    check,
+    clues,
+    correcting,
+    first_run,
+    groups,
+    home,
+    importing,
+    lookup,
+    mine,
+    notices,
+    pages,
+    report,
+    signing,
+    theme_edits,
+    topic_edits,
+    topic_log,
+    topic_pages,
+    users,
+    write,
+)
+from xiansuo.web import bulletin as bulletin_pages
+from xiansuo.web import documents as document_acts
+from xiansuo.web import gaps as gap_pages
+from xiansuo.web import jobs as job_pages
+from xiansuo.web import models as model_pages
 from xiansuo.web import prompts as prompt_pages
+from xiansuo.web import themes as theme_pages
+from xiansuo.web import topics as topic_board
 from xiansuo.web.failing import failure_page
+from xiansuo.web.first_password import FirstPassword
 
 _API = (
     answers,
@@ -53,15 +89,58 @@ _API = (
     gaps,
     prompts,
     writers,
+    bulletin,
     jobs,
     accounts,
     trail,
     health,
 )
-_PAGES = (pages, signing, home, prompt_pages, lookup, write, mine)
-_HERE = ("127.0.0.1", "localhost", "[::1]")
+# Of the archive, addresses with a word at their end come before those that may be any id.
+_PAGES = (
+    pages,
+    account,
+    admin,
+    users,
+    api_keys,
+    model_pages,
+    backups,
+    job_pages,
+    first_run,
+    signing,
+    home,
+    topic_board,
+    topic_log,
+    topic_edits,
+    topic_pages,
+    theme_pages,
+    theme_edits,
+    gap_pages,
+    prompt_pages,
+    lookup,
+    write,
+    mine,
+    check,
+    report,
+    groups,
+    importing,
+    correcting,
+    document_acts,
+    archive,
+    bulletin_pages,
+    clues,
+)
 _BODY = 16 << 20
 _SIGN_INS = 30
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    400: problems.described("请求不成立，或主机名没有登记"),
+    401: problems.described("没有登录，或登录、密钥已经失效"),
+    403: problems.described("没有这项权限，或请求不是从本系统的页面发出的"),
+    409: problems.described("同样的请求正在处理"),
+    413: problems.described("内容太大"),
+    422: problems.described("请求不对"),
+    429: problems.described("请求太多，或密码错了太多次"),
+    503: problems.described("暂不可用"),
+}
 _ABOUT = "政协反映社情民意信息的查重、查一查、热点与选题。结果只作参考，由编辑判断。"
 
 
@@ -93,20 +172,24 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         dependencies=[Depends(decide)],
     )
     # Added last is asked first: headers stand around everything, the trail sees what was done under which name.
+    app.add_middleware(FirstPassword)
     app.add_middleware(notices.Once)
     app.add_middleware(Repeats)
     app.add_middleware(Trail)
+    app.add_middleware(SizeLimit, most=_BODY, upload=settings.largest_upload << 20)
     app.add_middleware(RateLimit, most=settings.requests_a_minute, sign_ins=_SIGN_INS)
     app.add_middleware(Who)
-    app.add_middleware(SizeLimit, most=_BODY, upload=settings.largest_upload << 20)
+    app.add_middleware(Hosts, names=settings.names)
+    app.add_middleware(Faults)
     app.add_middleware(SecurityHeaders)
-    # A foreign page must not reach the archive through a name that resolves to this machine.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_HERE, *settings.names])
     problems.install(app, failure_page)
-    for part in (*_API, *_PAGES):
+    for part in _API:
+        app.include_router(part.router, responses=_REFUSED)
+    for part in _PAGES:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     return app

@@ -300,3 +300,9 @@ def test_others_withdrawn_documents_look_like_none(archive: Desk) -> None:
     with pytest.raises(NotFound) as missing:
         document_page(archive, "没有这一份")
     assert str(hidden.value).replace(LIFT, "") == str(missing.value).replace("没有这一份", "")
+
+
+def test_what_is_not_named_is_not_judged_anew(archive: Desk) -> None:
+    long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    made = correcting.correct(archive, LIFT, DocumentChange(unit="新区政协"), by="编辑甲", now=long_ago)
+    assert (made.unit, made.date) == ("新区政协", dt.date(2025, 3, 4))

@@ -76,7 +76,7 @@ def check(
 @router.get("/checks", summary="以前的查重，最近的在前")
 def history(desk: OpenDesk, who: Asking, limit: Limit = 20) -> tuple[reopening.PastCheck, ...]:
     """List checks that can be opened again: an informant's own, for an editor all."""
-    return reopening.history(desk, limit, sight.maker(who))
+    return sight.answer(who, reopening.history(desk, limit, sight.maker(who)), office(desk))
 
 
 @router.get("/checks/{run}", summary="重新打开一次查重，可换门槛，不重新计算", responses=_NO_CHECK)

@@ -242,14 +242,14 @@ def claim(desk: OpenDesk, now: Now, number: Number, asked: Claiming, who: Asking
 @router.post("/{number}/release", summary="放弃认领")
 def release(desk: OpenDesk, now: Now, number: Number, asked: Working, who: Asking) -> PromptLine:
     """Give a claim up."""
-    author, _ = sight.acts_for(who, asked.author)
+    author = sight.works_on(who, one(desk, now, who, number).line, asked.author)
     return sight.prompt_line(who, claiming.release(desk, number, by=who.name, now=now, author=author))
 
 
 @router.post("/{number}/check", summary="为稿件查重，只记编号和结论")
 def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting, who: Asking) -> PromptLine:
     """Check a draft; the report is opened by the check's number."""
-    author, _ = sight.acts_for(who, asked.author)
+    author = sight.works_on(who, one(desk, now, who, number).line, asked.author)
     _, line = claiming.check_draft(
         desk, number, asked.title, asked.text, by=who.name, now=now, author=author, maker=who.account
     )
@@ -259,7 +259,7 @@ def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting, who: Asking
 @router.post("/{number}/submit", summary="登记已报送")
 def submit(desk: OpenDesk, now: Now, number: Number, asked: Submitting, who: Asking) -> PromptLine:
     """Put down that it was reported."""
-    author, _ = sight.acts_for(who, asked.author)
+    author = sight.works_on(who, one(desk, now, who, number).line, asked.author)
     line = claiming.submit(desk, number, by=who.name, now=now, author=author, document=asked.document)
     return sight.prompt_line(who, line)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, File, Form, Path, Query, UploadFile
 from pydantic import BaseModel, Field
 
-from xiansuo.desk import theme_editing, themes
+from xiansuo.desk import theme_editing, theme_uploads, themes
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
@@ -56,6 +56,30 @@ def listed(
 ) -> list[WorkTheme]:
     """List the themes of a version."""
     return themes.list_themes(desk, version, retired=retired)
+
+
+@router.post(
+    "",
+    summary="导入一份清单或工作报告",
+    status_code=201,
+    responses={
+        400: described("文件里没有中心工作，或与编辑的修改对不上"),
+        413: described("文件太大或有危险"),
+        415: described("读不了这种文件"),
+    },
+)
+def take_in(
+    desk: OpenDesk,
+    now: Now,
+    file: Annotated[UploadFile, File(description="清单 csv xlsx toml txt，或工作报告 docx txt pdf")],
+    version: Annotated[str, Form(max_length=100, description="版本名；默认用文件名")] = "",
+    most: Annotated[int | None, Form(ge=1, le=1000, description="只留权重最大的几项")] = None,
+    replace: Annotated[bool, Form(description="同一版本里对不上的修改撤销，照样导入")] = False,
+) -> themes.TakenThemes:
+    """Take in the themes of a file, which is not kept, in place of what stood under the same version."""
+    moment = now if replace else None
+    name, content = file.filename or "", file.file
+    return theme_uploads.take_sent(desk, name, content, version=version, most=most, replace_at=moment)
 
 
 @router.get("/versions", summary="各个版本，最新的在前")

@@ -12,6 +12,7 @@ from xiansuo.api.answers import Limit
 from xiansuo.desk import finding, loose_texts, run_keeping, sight, topic_changes, topic_editing, topic_page, topics
 from xiansuo.desk.office import office
 from xiansuo.export.topic_files import drawn
+from xiansuo.export.topic_plan import TopicPlan, plan
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
@@ -110,6 +111,18 @@ def drawing(
     name = quote(f"热点图 {board.now}.{format}", safe="")
     told = {"Content-Disposition": f"inline; filename=\"topics.{format}\"; filename*=UTF-8''{name}"}
     return Response(drawn(board, format, picture), media_type=_TYPES[format], headers=told)
+
+
+@router.get("/map", summary="热点图的数据：各主题、各热点的圆在哪里、多大")
+def map_plan(
+    desk: OpenDesk,
+    now: Now,
+    window: Window = "year",
+    limit: Limit = 80,
+    width: Annotated[float, Query(ge=280, le=4000, description="图宽，像素")] = 1180,
+) -> TopicPlan:
+    """Lay hot topics out as the exported map does."""
+    return plan(topics.hot_topics(desk, now=now.date(), window=window, limit=limit), width)
 
 
 @router.post("/anew", summary="全部重新聚类，编号、名称和修改都保留")

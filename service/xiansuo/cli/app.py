@@ -10,12 +10,16 @@ from typing import Annotated
 import typer
 
 from xiansuo.cli import (
+    backing,
+    bulletin,
     calls,
     cards,
     checking,
     checks,
     decisions,
     demo,
+    doctor,
+    documents,
     evaluating,
     gaps,
     jobs,
@@ -46,6 +50,7 @@ app.add_typer(decisions.app, name="decisions")
 app.add_typer(models.app, name="models")
 app.add_typer(users.app, name="users")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(documents.app, name="documents")
 decisions.app.command("merge")(merging.merge)
 decisions.app.command("unmerge")(merging.unmerge)
 app.command("demo")(demo.demo)
@@ -53,6 +58,10 @@ app.command("check")(checking.check)
 app.command("evaluate")(evaluating.evaluate)
 app.command("gaps")(gaps.gaps)
 app.command("writers")(writers.writers)
+app.command("bulletin")(bulletin.bulletin)
+app.command("backup")(backing.backup)
+app.command("restore")(backing.restore)
+app.command("doctor")(doctor.doctor)
 
 _WRONG_CALL = 2
 _STOPPED = 130

@@ -43,7 +43,7 @@ def board(made: TopicBoard, *, as_json: bool, by_theme: bool = False) -> None:
         table.add_column("走势", no_wrap=True)
         table.add_column("地区", ratio=2, overflow="fold")
         table.add_column("编号", no_wrap=True)
-        for heading, topics in _by_theme(made) if by_theme else [("", made.topics)]:
+        for heading, topics in _grouped(made) if by_theme else [("", made.topics)]:
             if heading:
                 table.add_row(f"【{heading}】", end_section=False)
             for topic in topics:
@@ -64,15 +64,10 @@ def board(made: TopicBoard, *, as_json: bool, by_theme: bool = False) -> None:
     )
 
 
-def _by_theme(made: TopicBoard) -> list[tuple[str, list[HotTopic]]]:
-    """Group topics, the theme with the hottest first; those of no theme come last."""
-    names = {topic: theme.name for theme in made.themes for topic in theme.topics}
-    grouped: dict[str, list[HotTopic]] = {}
-    for topic in made.topics:
-        grouped.setdefault(names.get(topic.id, ""), []).append(topic)
-    alone = [topic for topic in made.topics if len(grouped[names.get(topic.id, "")]) == 1 or topic.id not in names]
-    themed = [(name, topics) for name, topics in grouped.items() if name and len(topics) > 1]
-    return [*themed, *([("各自成题", alone)] if alone else [])]
+def _grouped(made: TopicBoard) -> list[tuple[str, tuple[HotTopic, ...]]]:
+    from xiansuo.desk.topic_search import by_theme
+
+    return [(group.name or "各自成题", group.topics) for group in by_theme(made)]
 
 
 def _row(topic: HotTopic) -> tuple[str, ...]:

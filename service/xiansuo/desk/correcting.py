@@ -23,8 +23,6 @@ from xiansuo.store.documents import Known
 from xiansuo.store.vectors import StoredVectors
 from xiansuo.text.passages import read_passages
 
-_OUTCOMES = {"adoptions", "instructions", "replies"}
-
 
 def correct(desk: Desk, id: str, change: DocumentChange, *, by: str, now: dt.datetime, tag: str = "") -> DocumentPage:
     """Correct the fields of a document that are set in the change; cleaned and redacted as an import would.
@@ -94,10 +92,10 @@ def rewrite(
 def _checked(record: Document, told: dict[str, Any], now: dt.datetime) -> Document:
     if not masked_line(told.get("title", record.title)):
         raise InputError("标题是空的。", advice="请写明标题。")
-    fields = {**record.model_dump(exclude={"id", *_OUTCOMES}), **told}
+    row = RawRow({"title": record.title, "text": record.text, **told})
     try:
-        made = draft(RawRow(fields), kind=None, source="", now=now.date())
-        return record.model_copy(update=Document(id=record.id, **made.values).model_dump(exclude=_OUTCOMES))
+        made = Document(id=record.id, **draft(row, kind=None, source="", now=now.date()).values)
+        return record.model_copy(update={name: getattr(made, name) for name in told})
     except RowRejected as reason:
         raise InputError(f"这样更正不成立：{reason}。", advice="请修改后再存。") from reason
     except ValidationError as error:

@@ -16,7 +16,7 @@ from xiansuo.errors import InputError
 from xiansuo.ingest.characters import clean, one_line
 from xiansuo.records.accounts import Viewer
 from xiansuo.records.archive import ArchiveFilter
-from xiansuo.store import document_pages
+from xiansuo.store import document_pages, documents
 from xiansuo.store.document_pages import Own, Place
 from xiansuo.store.documents import Stored
 
@@ -31,11 +31,21 @@ class DocumentList:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The years, newest first, units and sectors of the documents that are active."""
+
+    years: tuple[int, ...]
+    units: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
 def listed(
-    desk: Desk, viewer: Viewer, wanted: ArchiveFilter | None = None, *, cursor: str = "", limit: int = 50
+    desk: Desk, viewer: Viewer | None, wanted: ArchiveFilter | None = None, *, cursor: str = "", limit: int = 50
 ) -> DocumentList:
     """List documents as somebody may see them.
 
+    :param viewer: who asks; None is whoever sits at the machine, and sees all.
     :param cursor: what the page in front said.
     :raises InputError: the cursor is none of ours.
     """
@@ -44,8 +54,9 @@ def listed(
     after = _place(cursor) if cursor else None
     with desk.database.read() as connection:
         found = document_pages.page(connection, wanted or ArchiveFilter(), after=after, limit=limit + 1, own=own)
-    lines = tuple(sight.document_line(viewer, document_line(each), rules) for each in found[:limit])
-    return DocumentList(lines, _cursor(found[limit - 1]) if len(found) > limit else None)
+    lines = map(document_line, found[:limit])
+    seen = lines if viewer is None else (sight.document_line(viewer, each, rules) for each in lines)
+    return DocumentList(tuple(seen), _cursor(found[limit - 1]) if len(found) > limit else None)
 
 
 def counted(desk: Desk, viewer: Viewer, wanted: ArchiveFilter) -> int:
@@ -55,13 +66,23 @@ def counted(desk: Desk, viewer: Viewer, wanted: ArchiveFilter) -> int:
         return document_pages.count(connection, wanted, own)
 
 
+def choices(desk: Desk) -> Choices:
+    """Tell what may be chosen to narrow the list."""
+    with desk.database.read() as connection:
+        return Choices(
+            tuple(document_pages.years(connection)),
+            tuple(documents.units(connection)),
+            tuple(document_pages.sectors(connection)),
+        )
+
+
 def words_of(typed: str) -> tuple[str, ...]:
     """Take what was typed into a search box apart at blanks; the first ten words."""
     return tuple(dict.fromkeys(one_line(clean(typed)[0]).split()))[:_MOST_WORDS]
 
 
-def _own(viewer: Viewer, *, texts: bool) -> Own | None:
-    return None if viewer.edits else Own(viewer.name, viewer.unit, texts)
+def _own(viewer: Viewer | None, *, texts: bool) -> Own | None:
+    return None if viewer is None or viewer.edits else Own(viewer.name, viewer.unit, texts)
 
 
 def _cursor(last: Stored) -> str:

@@ -127,8 +127,8 @@ def _columns(
     """Name the columns, and the column of each document that has one."""
     if by == "time":
         return _times(step, own, themes, now, only)
-    names = {head.id: _name(head, by) for head in own}
-    columns = list(dict.fromkeys(only)) or most_first(_name(head, by) for head in told)[:limit]
+    names = {head.id: column_name(head, by) for head in own}
+    columns = list(dict.fromkeys(only)) or most_first(column_name(head, by) for head in told)[:limit]
     shown = set(columns)
     return columns, {id: name for id, name in names.items() if name in shown}
 
@@ -151,7 +151,8 @@ def _times(
     return columns, {id: period for id, period in named.items() if period in shown}
 
 
-def _name(head: Head, by: By) -> str:
+def column_name(head: Head, by: By) -> str:
+    """Name the column of a document where time does not divide, empty for none."""
     match by:
         case "unit":
             return head.unit
@@ -185,7 +186,7 @@ def _notes(
         notes.append(f"{ended}；此后有没有人写，这里看不出来。")
     if ended := list_ended(archive.themes, now):
         notes.append(f"{ended}。")
-    names = {_name(head, by) for head in told} if by != "time" else set(columns)
+    names = {column_name(head, by) for head in told} if by != "time" else set(columns)
     absent = [name for name in only if name not in names]
     if absent and told:
         what = "这段时间" if by == "time" else f"这个{BY_LABELS[by]}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from xiansuo.desk.cells import harmless
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.embed.encoder import Encoder
@@ -199,10 +200,6 @@ def _write_remarks(desk: Desk, summary: ImportSummary) -> Path:
             table = csv.writer(file)
             table.writerow(["文件", "行", "结果", "原因"])
             for remark in summary.remarks:
-                table.writerow([_cell(remark.file), remark.row or "", labels[remark.outcome], _cell(remark.reason)])
+                told = (remark.row or "", labels[remark.outcome], harmless(remark.reason))
+                table.writerow([harmless(remark.file), *told])
     return path
-
-
-def _cell(text: str) -> str:
-    # A cell that begins like this would be run as a formula.
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

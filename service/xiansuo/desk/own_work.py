@@ -51,6 +51,7 @@ def own_work(desk: Desk, viewer: Viewer, *, now: dt.datetime) -> OwnWork:
     lines = sight.prompt_lines(viewer, list_prompts(desk, now=now, states=states, limit=_ALL))
     held = [Held(line, claim) for line in lines if (claim := own_claim(viewer, line)) is not None]
     free = [line for line in lines if PromptAction.CLAIM in line.actions and is_free(viewer, line)]
+    settled = office(desk)
     asked = {viewer.name, viewer.unit} - {""}
     documents = own_documents(desk, author=viewer.name, unit=viewer.unit, until=now.date())
     return OwnWork(
@@ -58,15 +59,15 @@ def own_work(desk: Desk, viewer: Viewer, *, now: dt.datetime) -> OwnWork:
         tuple(line for line in free if not line.commissioned),
         tuple(each for each in held if each.claim.state in life.IN_WORK),
         tuple(each for each in held if each.claim.state in life.REPORTED),
-        history(desk, _CHECKS, viewer.account),
-        sight.answer(viewer, documents, office(desk)),
+        sight.answer(viewer, history(desk, _CHECKS, viewer.account), settled),
+        sight.answer(viewer, documents, settled),
     )
 
 
 def own_claim(viewer: Viewer, line: PromptLine) -> Claim | None:
     """Return the claim that somebody has on a prompt, or None."""
-    own = (viewer.name, viewer.unit)
-    return next((claim for claim in line.claims if (claim.author, claim.unit) == own), None)
+    # An editor who claims for somebody may leave the unit out.
+    return next((each for each in line.claims if each.author == viewer.name and each.unit in ("", viewer.unit)), None)
 
 
 def is_free(viewer: Viewer, line: PromptLine) -> bool:

@@ -10,12 +10,14 @@ from collections.abc import Collection, Sequence
 from typing import Any, TypeVar, cast
 
 from xiansuo.dedup.paragraphs import Span
+from xiansuo.desk.cutting import sum_up
 from xiansuo.desk.document_line import DocumentLine
 from xiansuo.desk.document_page import DocumentPage, no_document
 from xiansuo.desk.facts import Facts
 from xiansuo.desk.office import Office
 from xiansuo.desk.prompt_lines import PromptLine
 from xiansuo.desk.prompt_lists import PromptPage
+from xiansuo.desk.reopening import PastCheck
 from xiansuo.desk.report import DuplicateReport, Match
 from xiansuo.errors import NotAllowed, NotFound
 from xiansuo.recommend import life
@@ -47,6 +49,19 @@ def acts_for(viewer: Viewer, author: str, unit: str = "") -> tuple[str, str]:
     if author not in ("", viewer.name) or unit not in ("", viewer.unit):
         raise NotAllowed("只能用自己的名义办理。", advice="需要代办时，请编辑来做。")
     return viewer.name, viewer.unit
+
+
+def works_on(viewer: Viewer, line: PromptLine, author: str) -> str:
+    """Tell whose claim on a prompt somebody works on: an informant on their own, not a namesake's of another unit.
+
+    :return: the author.
+    :raises NotAllowed: an informant names somebody else, or a namesake has the claim.
+    """
+    author, _ = acts_for(viewer, author)
+    theirs = any(claim.author == author and _own(viewer, claim) for claim in line.claims)
+    if not viewer.edits and not theirs and any(claim.author == author for claim in line.claims):
+        raise NotAllowed("只能用自己的名义办理。", advice="认领的是同名的另一位信息员；需要代办时，请编辑来做。")
+    return author
 
 
 def sees_prompt(viewer: Viewer, line: PromptLine) -> bool:
@@ -84,7 +99,8 @@ def prompt_page(viewer: Viewer, page: PromptPage, office: Office) -> PromptPage:
     if office.instructions:
         return seen
     card = cast("dict[str, Any]", _without(seen.prompt.card))
-    return dataclasses.replace(seen, prompt=seen.prompt.model_copy(update={"card": card}))
+    told = {"card": card, "angle": _sentence(seen.prompt.angle)}
+    return dataclasses.replace(seen, prompt=seen.prompt.model_copy(update=told))
 
 
 def answer(viewer: Viewer, given: _T, office: Office) -> _T:
@@ -93,7 +109,11 @@ def answer(viewer: Viewer, given: _T, office: Office) -> _T:
         return given
     if isinstance(given, DuplicateReport) and not office.texts:
         given = dataclasses.replace(given, matches=tuple(_excerpt(viewer, match) for match in given.matches))
-    return given if office.instructions else cast("_T", _without(given))
+    if office.instructions:
+        return given
+    seen = _without(given)
+    # Advice and reasons tell what became of the matches, too.
+    return cast("_T", sum_up(seen) if isinstance(seen, DuplicateReport) else seen)
 
 
 def document_line(viewer: Viewer, line: DocumentLine, office: Office) -> DocumentLine:
@@ -117,7 +137,7 @@ def document_for(viewer: Viewer, page: DocumentPage, office: Office) -> Document
     if not own and page.standing is not Standing.ACTIVE:
         raise no_document(page.id)
     # What is seen depends on who asks and on the office, and so does the name of its state.
-    told = f"{page.tag}{'o' if own else ''}{'t' if office.texts else ''}{'i' if office.instructions else ''}"
+    told = f"{page.tag}-{'o' if own else ''}{'t' if office.texts else ''}{'i' if office.instructions else ''}"
     seen = dataclasses.replace(page, versions=(), tag=told)
     if not office.instructions:
         seen = dataclasses.replace(_quiet(seen), instructions=())
@@ -164,18 +184,27 @@ def _quiet(shown: _Shown) -> _Shown:
 
 
 def _own(viewer: Viewer, claim: Claim) -> bool:
-    return (claim.author, claim.unit) == (viewer.name, viewer.unit)
+    # An editor who claims for somebody may leave the unit out.
+    return claim.author == viewer.name and claim.unit in ("", viewer.unit)
 
 
 def _claims(viewer: Viewer, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(
-        each if _own(viewer, each) else each.model_copy(update={"check": None, "document": ""}) for each in claims
+        _checked(each) if _own(viewer, each) else each.model_copy(update={"check": None, "document": ""})
+        for each in claims
     )
+
+
+def _checked(claim: Claim) -> Claim:
+    if claim.check is None:
+        return claim
+    said = claim.check.model_copy(update={"advice": _advice(claim.check.advice)})
+    return claim.model_copy(update={"check": said})
 
 
 def _excerpt(viewer: Viewer, match: Match) -> Match:
     """Leave of another's text only what is held against the draft; offsets stay as they are."""
-    if match.facts.author and match.facts.author == viewer.name:
+    if match.facts.author and (match.facts.author, match.facts.unit) == (viewer.name, viewer.unit):
         return match
     seen = bytearray(len(match.text))
     for start, end in _held(match):
@@ -197,6 +226,8 @@ def _without(given: Any) -> Any:
     if isinstance(given, Match):
         lines = tuple(line for line in given.outcomes if "批示" not in line.split("：", 1)[0])
         return dataclasses.replace(given, facts=_without(given.facts), outcomes=lines)
+    if isinstance(given, PastCheck):
+        return dataclasses.replace(given, advice=_advice(given.advice))
     if dataclasses.is_dataclass(given) and not isinstance(given, type):
         told = {field.name: _without(getattr(given, field.name)) for field in dataclasses.fields(given) if field.init}
         return dataclasses.replace(given, **({**told, "text": _sentence(told["text"])} if "because" in told else told))
@@ -216,6 +247,11 @@ def _instruction(each: Any) -> bool:
 def _sentence(text: str) -> str:
     # As `recommend.cards.wording.taken_up` puts it.
     return text.replace("采用和批示", "采用").replace("已获批示", "已有反映")
+
+
+def _advice(text: str) -> str:
+    # As `advising.advise` puts it: what became of a document stands in brackets.
+    return text.replace("，有批示", "").replace("有批示，", "").replace("（有批示）", "（未见采用）")
 
 
 def _plain(key: str, value: Any) -> Any:

@@ -15,12 +15,14 @@ from xiansuo.desk.desk import Desk
 from xiansuo.errors import InputError, NotAllowed, NotSignedIn, TooSoon
 from xiansuo.records.accounts import Account, Role, Scope, Viewer
 from xiansuo.store import accounts, api_keys, audit, sessions
+from xiansuo.store.database import Connection
 
 IDLE = dt.timedelta(hours=12)
 LONGEST = dt.timedelta(days=7)
 """A session ends when it was not used for so long, or is so old."""
 
 _NOTED = dt.timedelta(minutes=5)
+_FORGOTTEN = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,7 @@ def sign_in(desk: Desk, login: str, password: str, *, now: dt.datetime) -> Signe
     login = login_name(login)[:200]
     counted = tokens.digest(login)
     with desk.database.write() as connection:
-        failures, wait_until = accounts.failures(connection, counted)
-        if wait_until is not None and now < wait_until:
-            seconds = int((wait_until - now).total_seconds()) + 1
-            raise TooSoon(
-                "密码错了太多次，请稍候再试。",
-                advice=f"请等 {_spoken(seconds)}；忘记密码可请管理员重设。",
-                seconds=seconds,
-            )
-        accounts.put_failures(connection, counted, failures + 1, now + backoff.wait(failures + 1))
+        _count(connection, counted, now)
         found = accounts.by_login(connection, login)
         kept = accounts.password(connection, found.id) if found and not found.disabled_at else ""
     if not passwords.fits(password[: passwords.LONGEST + 1], kept) or found is None:
@@ -161,6 +155,8 @@ def choose_password(
     kept = passwords.hashed(password)
     with desk.database.write() as connection:
         good, id = sessions.go_through(connection, digest, now)
+        # Whoever found an old link to the first account must not become an administrator beside others.
+        good = good and (id is not None or accounts.number_of(connection) == 0)
         whose = accounts.get(connection, id) if good and id is not None else None
         if not good or (id is not None and (whose is None or whose.disabled_at)):
             raise refused
@@ -179,18 +175,37 @@ def change_own_password(desk: Desk, who: Viewer, old: str, new: str, *, now: dt.
     """Change one's password; all other sessions end.
 
     :param keep: the secret of the session that goes on.
-    :raises NotAllowed: the old one is wrong; InputError: the new one would soon be guessed.
+    :raises NotAllowed: the old one is wrong; TooSoon: it was wrong too often, here or at signing in.
+    :raises InputError: the new one would soon be guessed.
     """
     with desk.database.read() as connection:
         kept = accounts.password(connection, who.account)
-    if not passwords.fits(old, kept):
-        raise NotAllowed("原来的密码不对。")
     passwords.check_password(new, who.login)
+    counted = tokens.digest(who.login)
+    with desk.database.write() as connection:
+        _count(connection, counted, now)
+    if not passwords.fits(old[: passwords.LONGEST + 1], kept):
+        raise NotAllowed("原来的密码不对。")
     made = passwords.hashed(new)
     with desk.database.write() as connection:
+        accounts.put_failures(connection, counted, 0, now)
         accounts.put_password(connection, who.account, made, changes=False)
         sessions.end_all(connection, who.account, but=tokens.digest(keep))
         audit.add(connection, at=now, account=who.account, name=who.name, action="accounts.password", target=who.login)
+
+
+def _count(connection: Connection, counted: str, now: dt.datetime) -> None:
+    """Put a try down as wrong until it proves right.
+
+    :raises TooSoon: too many were wrong.
+    """
+    failures, wait_until = accounts.failures(connection, counted)
+    if wait_until is not None and now < wait_until:
+        seconds = int((wait_until - now).total_seconds()) + 1
+        advice = f"请等 {_spoken(seconds)}；忘记密码可请管理员重设。"
+        raise TooSoon("密码错了太多次，请稍候再试。", advice=advice, seconds=seconds)
+    accounts.forget_failures(connection, now - _FORGOTTEN)
+    accounts.put_failures(connection, counted, failures + 1, now + backoff.wait(failures + 1))
 
 
 def _spoken(seconds: int) -> str:

@@ -18,7 +18,6 @@ from xiansuo.desk.limits_told import archive_ended, list_ended
 from xiansuo.desk.prompts import Prompt, prompt_of
 from xiansuo.desk.suggestion_run import run_named
 from xiansuo.desk.themes import list_themes, theme_among, themes_in_force
-from xiansuo.desk.told_twice import told_twice
 from xiansuo.desk.wishes import Found, about_wish
 from xiansuo.ingest.characters import clean
 from xiansuo.recommend.adoption import Chance
@@ -112,7 +111,7 @@ def suggest(
     clues, chances = _with_chances(found.clues, batch, informant)
     own = _own(desk, informant, batch, now)
     notes += _unknown(informant, own)
-    listed = rank(clues, informant, own, weights, limit, standing, told_twice(desk, batch))
+    listed = rank(clues, informant, own, weights, limit, standing)
     notes += _stands(listed, standing)
     if not listed.ranked:
         notes.append(_nothing_left(theme, themes))

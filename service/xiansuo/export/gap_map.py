@@ -18,8 +18,12 @@ _NOTE = (
     "格子里是有关材料的篇数，采用的篇数写在加号后面；颜色越深，与权重相比写得、采用得越少；"
     "“—”表示那一列没有任何有关材料。"
 )
-_SHADES = ("#ffffff", "#fdeee2", "#fbd3b4", "#f6a978", "#e77a3f", "#c24e12")
-_DARK = 4
+SHADES = ("#ffffff", "#fdeee2", "#fbd3b4", "#f6a978", "#e77a3f", "#c24e12")
+"""Colours of gaps, from none to the widest."""
+
+DARK = 4
+"""From this shade on, words on it are white."""
+
 _NAMES, _FIGURES, _RIGHT = 236.0, 118.0, 12.0
 _HEIGHT, _HEAD, _LEAST, _MOST = 34.0, 64.0, 38.0, 96.0
 _ROOM = 760.0
@@ -100,7 +104,17 @@ def _titled(board: GapBoard, drawing: Drawing) -> Drawing:
 
 def shade(size: float | None) -> int:
     """Say how dark a gap is, 0 to 5; what nothing can be said of is white."""
-    return 0 if size is None else min(len(_SHADES) - 1, round(size * (len(_SHADES) - 1) + 0.499))
+    return 0 if size is None else min(len(SHADES) - 1, round(size * (len(SHADES) - 1) + 0.499))
+
+
+def cell_told(board: GapBoard, row: Row, column: int) -> str:
+    """Say in a line what a cell shows."""
+    cell = row.cells[column]
+    size = "" if cell.size is None else f"，空白 {cell.size:.0%}"
+    return (
+        f"{row.gap.theme.name}，{board.labels[column]}：{cell.written} 篇，"
+        f"采用 {cell.adopted} 篇，有答复 {cell.answered} 篇{size}"
+    )
 
 
 def _head(board: GapBoard, left: float, wide: float) -> list[Shape]:
@@ -130,7 +144,7 @@ def _name(row: Row, top: float) -> list[Shape]:
         Words(8.0, top + 22, name.lines[0], name.size, INK),
         Words(end - 62, top + 22, figures, 12.0, GREY, "end"),
         Box(end - 54, top + 11, 44.0, 12.0, "#eef0f3"),
-        *([Box(end - 54, top + 11, filled, 12.0, _SHADES[-1])] if filled >= 1 else []),
+        *([Box(end - 54, top + 11, filled, 12.0, SHADES[-1])] if filled >= 1 else []),
     ]
 
 
@@ -141,14 +155,9 @@ def _cell(board: GapBoard, row: Row, column: int, cell: Cell, at: tuple[float, f
     text = "—" if cell.size is None else f"{cell.written}{adopted}"
     if ems(text) * 12 > wide - 4:
         text = str(cell.written)
-    size = "" if cell.size is None else f"，空白 {cell.size:.0%}"
-    told = (
-        f"{row.gap.theme.name}，{board.labels[column]}：{cell.written} 篇，"
-        f"采用 {cell.adopted} 篇，有答复 {cell.answered} 篇{size}"
-    )
-    fill = _SHADES[dark]
-    colour = "#ffffff" if dark >= _DARK else (INK if cell.written else GREY)
+    fill = SHADES[dark]
+    colour = "#ffffff" if dark >= DARK else (INK if cell.written else GREY)
     return [
-        Box(round(x + 1, 2), top + 1, round(wide - 2, 2), _HEIGHT - 3, fill, told),
+        Box(round(x + 1, 2), top + 1, round(wide - 2, 2), _HEIGHT - 3, fill, cell_told(board, row, column)),
         Words(round(x + wide / 2, 2), top + 22, text, 12.0, colour, "middle"),
     ]

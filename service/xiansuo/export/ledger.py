@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xiansuo.desk.batch import BatchReport, CheckedDraft, DraftPair
+from xiansuo.desk.cells import harmless
 from xiansuo.errors import FormatUnsupported
 from xiansuo.export.saving import save
-from xiansuo.export.timeless import timeless
+from xiansuo.export.workbook import workbook
 
 FORMATS = ("xlsx", "csv")
 
@@ -76,8 +76,7 @@ def _row(draft: CheckedDraft, pairs: Mapping[int, DraftPair]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    # A cell that begins like this would be run as a formula.
-    return f"'{text}"[:_LONGEST_CELL] if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text[:_LONGEST_CELL]
+    return harmless(text)[:_LONGEST_CELL]
 
 
 def _csv(report: BatchReport) -> bytes:
@@ -89,23 +88,4 @@ def _csv(report: BatchReport) -> bytes:
 
 
 def _xlsx(report: BatchReport) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.utils import get_column_letter
-    from openpyxl.xml.functions import tostring
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "查重结果"
-    sheet.append(COLUMNS)
-    for row in rows(report):
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value) for value in row])
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for place, name in enumerate(COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 12)
-    made = io.BytesIO()
-    book.save(made)
-    about = book.properties
-    about.created = about.modified = dt.datetime.combine(report.day, dt.time())
-    return timeless(made, {"docProps/core.xml": tostring(about.to_tree())})
+    return workbook("查重结果", COLUMNS, list(rows(report)), day=report.day, widths=_WIDTHS)

@@ -12,13 +12,17 @@ from xiansuo.errors import FileRefused, TooSoon, XiansuoError
 from xiansuo.gate import problems
 from xiansuo.gate.who import client, known
 
+_UNKNOWN = 64 << 10
+_DIGITS = 15
+_FILES = "multipart/form-data"
 _SIGN_IN = ("/login", "/first/")
 
 
 class SizeLimit:
     """Refuses a body above a size, by what it claims and by what really comes.
 
-    :param most: bytes of a body; `upload` of one that carries files.
+    :param most: bytes of a body; `upload` of one that carries files. Who has not signed in sends small forms only:
+        bodies are read before it is decided what somebody may do.
     """
 
     def __init__(self, app: ASGIApp, *, most: int, upload: int) -> None:
@@ -29,10 +33,10 @@ class SizeLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Request(scope).headers
-        most = self._upload if headers.get("content-type", "").startswith("multipart/form-data") else self._most
-        claimed = headers.get("content-length", "0")
-        if not claimed.isdecimal() or int(claimed) > most:
+        request = Request(scope)
+        most = self._limit(request)
+        claimed = request.headers.get("content-length", "0")
+        if not (claimed.isascii() and claimed.isdecimal()) or len(claimed) > _DIGITS or int(claimed) > most:
             await _refuse(_too_large(most), scope, receive, send)
             return
         came = 0
@@ -46,6 +50,11 @@ class SizeLimit:
             return message
 
         await self._app(scope, counted, send)
+
+    def _limit(self, request: Request) -> int:
+        if known(request) is None:
+            return min(_UNKNOWN, self._most)
+        return self._upload if request.headers.get("content-type", "").lower().startswith(_FILES) else self._most
 
 
 class RateLimit:
@@ -79,7 +88,8 @@ class RateLimit:
 
 
 def _too_large(most: int) -> FileRefused:
-    return FileRefused(f"内容太大，一次最多 {most >> 20} MB。", advice="请分成几次。")
+    told = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} KB"
+    return FileRefused(f"内容太大，一次最多 {told}。", advice="请分成几次。")
 
 
 async def _refuse(error: XiansuoError, scope: Scope, receive: Receive, send: Send) -> None:

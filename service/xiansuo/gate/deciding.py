@@ -41,7 +41,7 @@ async def decide(request: Request) -> None:
         return
     if found is None:
         _from_here(request)
-    elif found.csrf and not hmac.compare_digest(await _sent(request), found.csrf):
+    elif found.csrf and not hmac.compare_digest((await _sent(request)).encode(), found.csrf.encode()):
         raise NotAllowed("这个请求不是从本系统的页面发出的。", advice="请刷新页面后再试。")
 
 
@@ -62,7 +62,7 @@ Asking = Annotated[Viewer, Depends(viewer)]
 async def _sent(request: Request) -> str:
     if told := request.headers.get(HEADER):
         return told
-    if request.headers.get("content-type", "").startswith(_FORMS):
+    if request.headers.get("content-type", "").lower().startswith(_FORMS):
         field = (await request.form()).get(FIELD)
         return field if isinstance(field, str) else ""
     return ""
@@ -72,6 +72,6 @@ def _from_here(request: Request) -> None:
     # Before signing in there is no token yet; browsers tell from where a form was sent.
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    same = origin is None or origin == "null" or origin.split("//")[-1] == request.headers.get("host")
+    same = origin is None or origin.split("//")[-1] == request.headers.get("host")
     if site not in ("same-origin", "none") or not same:
         raise NotAllowed("这个请求不是从本系统的页面发出的。", advice="请刷新页面后再试。")

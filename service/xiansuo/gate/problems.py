@@ -59,7 +59,7 @@ def install(app: FastAPI, page: FailurePage | None = None) -> None:
     app.add_exception_handler(errors.XiansuoError, _reported)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _unserved)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, fault)
 
 
 def status_of(error: errors.XiansuoError) -> int:
@@ -70,13 +70,22 @@ def status_of(error: errors.XiansuoError) -> int:
 def answer(error: errors.XiansuoError) -> JSONResponse:
     """Tell a failure that we report ourselves."""
     wait = {"Retry-After": str(error.seconds)} if isinstance(error, errors.TooSoon) else {}
+    who = {"WWW-Authenticate": "Bearer"} if isinstance(error, errors.NotSignedIn) else {}
     told = _problem(error)
-    return JSONResponse(told.model_dump(), status_code=told.status, media_type=_MEDIA_TYPE, headers=wait)
+    return JSONResponse(told.model_dump(), status_code=told.status, media_type=_MEDIA_TYPE, headers={**wait, **who})
 
 
 def told(request: Request, error: errors.XiansuoError) -> Response:
     """Tell a failure to whom it concerns: as `answer` to programs, as a page to a browser that asked for one."""
     return _page(request, _problem(error)) or answer(error)
+
+
+def fault(request: Request, error: Exception) -> Response:
+    """Tell a failure that nobody foresaw, with nothing of the inside."""
+    logger.error("unexpected %s", type(error).__name__)
+    return _answer(
+        request, Problem(code="error", title="服务出错了，请重试。", advice="如果反复出现，请联系管理员。", status=500)
+    )
 
 
 def _problem(error: errors.XiansuoError) -> Problem:
@@ -108,14 +117,11 @@ def _unserved(request: Request, error: Exception) -> Response:
         return told(request, error.__cause__)
     missing = error.status_code == 404
     code, title = ("not_found", "没有这个地址。") if missing else ("malformed", "这个地址不接受这样的请求。")
-    return _answer(request, Problem(code=code, title=title, advice="请对照接口说明 /docs。", status=error.status_code))
-
-
-def _unexpected(request: Request, error: Exception) -> Response:
-    logger.error("unexpected %s", type(error).__name__)
-    return _answer(
-        request, Problem(code="error", title="服务出错了，请重试。", advice="如果反复出现，请联系管理员。", status=500)
+    answered = _answer(
+        request, Problem(code=code, title=title, advice="请对照接口说明 /docs。", status=error.status_code)
     )
+    answered.headers.update(error.headers or {})
+    return answered
 
 
 def _answer(request: Request, problem: Problem) -> Response:

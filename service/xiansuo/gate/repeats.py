@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import partial
 
+from anyio import CancelScope
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,14 +14,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xiansuo.desk import repeats
 from xiansuo.desk.desk import Desk
-from xiansuo.errors import InputError, XiansuoError
+from xiansuo.errors import InputError, NotNow, XiansuoError
 from xiansuo.gate import problems
 from xiansuo.gate.who import known
+from xiansuo.records.accounts import Viewer
 
 HEADER = "idempotency-key"
 _LONGEST = 100
 _KEPT = ("application/json", "application/problem+json")
 _LARGEST = 1 << 20
+_BOUNDARY = re.compile(rb"boundary=\"?([^\";,\s]+)")
+# What these answer is a secret that is shown once and kept nowhere.
+_ONCE = ("POST /api/v1/keys", "POST /api/v1/users/{id}/door")
 
 
 class Repeats:
@@ -48,9 +54,7 @@ class Repeats:
             return
         desk: Desk = request.app.state.desk
         body = await _whole(receive)
-        asked = hashlib.sha256(
-            f"{scope['method']} {request.url.path}?{request.url.query}\n".encode() + body
-        ).hexdigest()
+        asked = _digest(request, body, who.viewer)
         work = repeats.Work(desk, who.viewer.account, key)
         try:
             kept = await run_sync(partial(work.begin, asked, now=request.state.now))
@@ -61,12 +65,16 @@ class Repeats:
             again = Response(kept.body, kept.status, {"Idempotency-Replayed": "true"}, kept.media_type)
             await again(scope, receive, send)
             return
-        await self._work(scope, body, send, work)
+        await self._work(scope, body, receive, send, work)
 
-    async def _work(self, scope: Scope, body: bytes, send: Send, work: repeats.Work) -> None:
-        status, media_type, answer = 500, "", bytearray()
+    async def _work(self, scope: Scope, body: bytes, receive: Receive, send: Send, work: repeats.Work) -> None:
+        status, media_type, answer, given = 500, "", bytearray(), False
 
         async def once() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
             return {"type": "http.request", "body": body, "more_body": False}
 
         async def seen(message: Message) -> None:
@@ -78,23 +86,45 @@ class Repeats:
                 answer.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     # Kept before the last piece leaves: who has seen the answer will get it again.
-                    await run_sync(partial(_keep, work, status, media_type, bytes(answer)))
+                    route = f"{scope['method']} {getattr(scope.get('route'), 'path', '')}"
+                    kept = _told_once() if route in _ONCE and status < 300 else (status, media_type, bytes(answer))
+                    await run_sync(partial(_keep, work, *kept))
             await send(message)
 
         try:
             await self._app(scope, once, seen)
         except BaseException:
-            await run_sync(work.give_up)
+            with CancelScope(shield=True):
+                await run_sync(work.give_up)
             raise
 
 
 def _keep(work: repeats.Work, status: int, media_type: str, body: bytes) -> None:
     # Refusals for who asks or how often are not what became of the work.
     final = status < 500 and status not in (401, 403, 429)
-    if final and media_type.split(";")[0] in _KEPT and len(body) <= _LARGEST:
+    if final and (status == 204 or media_type.split(";")[0] in _KEPT) and len(body) <= _LARGEST:
         work.finish(status, media_type, body.decode())
     else:
         work.give_up()
+
+
+def _told_once() -> tuple[int, str, bytes]:
+    answer = problems.answer(
+        NotNow(
+            "这个请求已经办过，里面的密钥或链接只显示一次。", advice="没有记下时，请停用后另换 Idempotency-Key 再办。"
+        )
+    )
+    return answer.status_code, answer.media_type or "", bytes(answer.body)
+
+
+def _digest(request: Request, body: bytes, who: Viewer) -> str:
+    # The same files sent again come between other boundaries.
+    boundary = _BOUNDARY.search(request.headers.get("content-type", "").encode("latin-1"))
+    if boundary:
+        body = body.replace(boundary[1], b"")
+    scopes = ",".join(who.scopes) if who.scopes is not None else "session"
+    told = f"{request.method} {request.url.path}?{request.url.query} {scopes}\n"
+    return hashlib.sha256(told.encode() + body).hexdigest()
 
 
 async def _whole(receive: Receive) -> bytes:

@@ -12,6 +12,7 @@ from xiansuo.desk import auditing
 from xiansuo.gate.who import known
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_LONGEST = 200
 
 
 class Trail:
@@ -38,7 +39,7 @@ class Trail:
 def _note(request: Request, status: int) -> None:
     who = known(request)
     # The path's own parts may be secrets, as in a link to choose a password.
-    ids = [str(value) for name, value in request.path_params.items() if name != "secret"]
+    ids = [_plain(str(value)) for name, value in request.path_params.items() if name != "secret"]
     auditing.note(
         request.app.state.desk,
         who.viewer if who else None,
@@ -47,3 +48,8 @@ def _note(request: Request, status: int) -> None:
         target=" ".join(ids),
         outcome=str(status),
     )
+
+
+def _plain(value: str) -> str:
+    # What stands in an address may be anything at all.
+    return "".join(char if char.isprintable() else " " for char in value[:_LONGEST])

@@ -20,14 +20,14 @@ if _LIMITED:
 
 MEMORY_BYTES = 128 * 2**20
 MOST_MEMORY_BYTES = 2 * 2**30
-SECONDS = 1.2
+SECONDS = 1.0
 MOST_SECONDS = 90.0
 ANSWER_BYTES = 8 * 2**20
 CONVERTER_BYTES = 6 * 2**30
 """Addresses that LibreOffice reserves, of which it uses a small part."""
 
 _MEMORY_A_BYTE = 12
-_SECONDS_A_BYTE = 5 / 2**20
+_SECONDS_A_BYTE = 4 / 2**20
 _ANSWER_A_BYTE = 12
 _FILES = 64
 

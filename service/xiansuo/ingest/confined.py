@@ -21,7 +21,7 @@ from xiansuo.ingest.limits import MAX_UNPACKED_BYTES
 from xiansuo.ingest.reading import read_file
 from xiansuo.ingest.whole import read_whole
 
-_MOST_FILES = 200
+_MOST_FILES = 1000
 _MOST_KEPT = 48 * 2**20
 """Bytes held beyond the beginning above which the process makes way for a new one."""
 _NOT_NEEDED = ("numpy", "PIL")

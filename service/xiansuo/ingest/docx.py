@@ -28,6 +28,7 @@ Element: TypeAlias = Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WIDTH = re.compile(r"[0-9]{1,9}")
 _HEADING = re.compile(r"(?:heading|标题)\s*1", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.．篇条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、.．])\s*"
@@ -194,7 +195,8 @@ def _grid(table: Element) -> Grid:
                 cells.append(above[len(cells)])
             else:
                 cells.append("\n".join(_text(p) for p in cell.iter(f"{_W}p")).strip() or None)
-            width = int(span.get(f"{_W}val") or 1) if span is not None else 1
+            said = (span.get(f"{_W}val") or "") if span is not None else ""
+            width = int(said) if _WIDTH.fullmatch(said) else 1
             cells += [None] * (min(width, 100) - 1)
         grid.append((number, cells))
         above = cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from xiansuo import artefacts
 from xiansuo.recommend.cards.clues import Clue
-from xiansuo.recommend.cards.one_matter import taken_apart
+from xiansuo.recommend.cards.one_matter import one_matter, taken_apart
 from xiansuo.recommend.cards.repeats import alike
 from xiansuo.recommend.standing import Standing
 from xiansuo.records import Focus, Team
@@ -105,13 +105,11 @@ def rank(
     weights: Weights,
     limit: int,
     standing: Standing | None = None,
-    one_matter: Callable[[Clue, Clue], bool] | None = None,
 ) -> Listed:
     """Choose and order clues, best first; fewer than `limit` if the rest repeats what is listed.
 
     :param own: what the informant or their unit wrote, as seen from the archive's mean, float32 (n, d).
     :param standing: how earlier prompts on these matters stand, also for this informant.
-    :param one_matter: tells of two clues that nothing else shows to be alike whether they are on one matter.
     """
     stands = standing or Standing()
     scored, declined, reported = [], 0, 0
@@ -126,7 +124,7 @@ def rank(
     scored.sort(key=lambda each: (-each.score, each.clue.id))
     # A list for everybody is to be wide; who writes of fisheries wants several things about the sea.
     spread = 0.0 if informant else weights.spread
-    return Listed(tuple(_chosen(scored, weights, spread, limit, one_matter)), declined, reported)
+    return Listed(tuple(_chosen(scored, weights, spread, limit)), declined, reported)
 
 
 def _scored(
@@ -167,7 +165,6 @@ def _chosen(
     weights: Weights,
     spread: float,
     limit: int,
-    one_matter: Callable[[Clue, Clue], bool] | None,
 ) -> list[Ranked]:
     """Fill the list one by one: from the focus that lags furthest behind its share, else from all; no matter twice.
 
@@ -191,7 +188,7 @@ def _chosen(
         # The first of the best: earlier ones have the better score or the smaller id.
         best = max((each for each in scored if owed is None or each.clue.focus is owed), key=marginal)
         scored.remove(best)
-        told = _told_by(best.clue, chosen, weights.alike, one_matter)
+        told = _told_by(best.clue, chosen, weights.alike)
         if told is not None:
             chosen[told] = replace(chosen[told], also=(*chosen[told].also, best.clue))
             continue
@@ -206,16 +203,12 @@ def _chosen(
     return chosen
 
 
-def _told_by(
-    clue: Clue, chosen: Sequence[Ranked], enough: float, one_matter: Callable[[Clue, Clue], bool] | None
-) -> int | None:
-    """Find the place of a listed clue that tells the same; what is quickly seen is looked at first."""
+def _told_by(clue: Clue, chosen: Sequence[Ranked], enough: float) -> int | None:
+    """Find the place of a listed clue that tells the same."""
     for place, other in enumerate(chosen):
-        if _cosine(clue, other.clue) >= enough or alike(clue, other.clue):
+        if _cosine(clue, other.clue) >= enough or alike(clue, other.clue) or one_matter(clue, other.clue):
             return place
-    if one_matter is None:
-        return None
-    return next((place for place, other in enumerate(chosen) if one_matter(clue, other.clue)), None)
+    return None
 
 
 def _cosine(one: Clue, other: Clue) -> float:

@@ -82,6 +82,11 @@ def put_failures(connection: Connection, login: str, number: int, wait_until: dt
         connection.execute(insert(wrong_password).values(login=login, failures=number, wait_until=utc(wait_until)))
 
 
+def forget_failures(connection: Connection, before: dt.datetime) -> None:
+    """Forget the names whose waiting ended before a moment, so that made-up names do not pile up."""
+    connection.execute(delete(wrong_password).where(wrong_password.c.wait_until < utc(before)))
+
+
 def read(row: Row[Any]) -> Account:
     """Make an account of a row that holds its columns."""
     values = {name: getattr(row, name) for name in Account.model_fields}

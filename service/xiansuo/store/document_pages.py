@@ -65,6 +65,19 @@ def count(connection: Connection, wanted: ArchiveFilter, own: Own | None = None)
     return int(connection.execute(query).scalar_one())
 
 
+def years(connection: Connection) -> list[int]:
+    """List the years in which active documents are dated, newest first."""
+    year = extract("year", document.c.date)
+    query = select(year).where(document.c.status == ACTIVE, document.c.date.is_not(None)).distinct()
+    return sorted(map(int, connection.execute(query).scalars()), reverse=True)
+
+
+def sectors(connection: Connection) -> list[str]:
+    """List the sectors of active documents, in order of their names."""
+    query = select(document.c.sector).where(document.c.status == ACTIVE, document.c.sector != "").distinct()
+    return sorted(connection.execute(query).scalars())
+
+
 def versions(connection: Connection, number: int) -> list[Version]:
     """Read the earlier versions of a document, oldest first."""
     query = select(earlier_version).where(earlier_version.c.number == number).order_by(earlier_version.c.version)
@@ -103,5 +116,7 @@ def _conditions(wanted: ArchiveFilter, own: Own | None) -> list[ColumnElement[bo
 
 
 def _holds(column: Any, word: str) -> ColumnElement[bool]:
-    holds: ColumnElement[bool] = column.icontains(word, autoescape=True)
+    # Most words have no case; making all texts lower-case for them would take longer than to look through them.
+    look = column.contains if word.lower() == word.upper() else column.icontains
+    holds: ColumnElement[bool] = look(word, autoescape=True)
     return holds

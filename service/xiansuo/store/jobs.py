@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from xiansuo.records.jobs import Job, JobError, JobState
@@ -16,6 +16,7 @@ from xiansuo.store.schema import document
 
 _MOMENTS = ("at", "started_at", "ended_at", "until")
 _LONGEST_STAGE = 300
+_OPEN = (JobState.QUEUED.value, JobState.RUNNING.value)
 _NOBODY: dict[str, Any] = {"holder": "", "until": None}
 
 
@@ -46,10 +47,20 @@ def named(connection: Connection, by: str, key: str) -> Job | None:
 
 
 def listed(
-    connection: Connection, *, before: int | None = None, limit: int = 50, states: Collection[JobState] = ()
+    connection: Connection,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    states: Collection[JobState] = (),
+    whose: str | None = None,
 ) -> list[Job]:
-    """Read jobs, newest first: those with ids below `before`, of all states where none is named."""
+    """Read jobs, newest first: those with ids below `before`, of all states where none is named.
+
+    :param whose: only those that this one has asked for, and those of others that have not ended.
+    """
     query = select(job).order_by(job.c.id.desc()).limit(limit)
+    if whose is not None:
+        query = query.where(or_(job.c.by == whose, job.c.state.in_(_OPEN)))
     if before is not None:
         query = query.where(job.c.id < before)
     if states:
@@ -59,7 +70,7 @@ def listed(
 
 def unfinished(connection: Connection) -> list[Job]:
     """Read the jobs that have not ended, oldest first."""
-    open_ones = select(job).where(job.c.state.in_([JobState.QUEUED.value, JobState.RUNNING.value]))
+    open_ones = select(job).where(job.c.state.in_(_OPEN))
     return [found for row in connection.execute(open_ones.order_by(job.c.id)) if (found := _read(row))]
 
 

@@ -21,7 +21,7 @@ def document_address(context: Mapping[str, Any], id: str) -> str:
 @pass_context
 def check_address(context: Mapping[str, Any], run: str) -> str:
     """Return the address of a kept check's report."""
-    return _open(context, run, "/check/{run}", "/checks/{run}")
+    return _open(context, run, "/checks/{run}")
 
 
 def serves(method_and_path: str) -> bool:

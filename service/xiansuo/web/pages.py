@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -15,6 +16,7 @@ from xiansuo.web.frame import frame
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
+_DESCRIPTION = "/openapi.json"
 
 # Where the registry of an office PC says otherwise, the browser would refuse them.
 for _suffix, _kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
@@ -34,4 +36,11 @@ templates.env.globals |= {
 @router.get("/docs", response_class=HTMLResponse)
 def described(request: Request) -> HTMLResponse:
     """Show what the API takes and answers."""
-    return templates.TemplateResponse(request, "docs.html", {"described": request.app.openapi_url})
+    return templates.TemplateResponse(request, "docs.html", {"described": _DESCRIPTION})
+
+
+@router.get(_DESCRIPTION)
+def description(request: Request) -> dict[str, Any]:
+    """Give that description to programs."""
+    told: dict[str, Any] = request.app.openapi()
+    return told

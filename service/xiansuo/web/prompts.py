@@ -104,8 +104,9 @@ def claim(request: Request, desk: OpenDesk, now: Now, who: Asking, number: Numbe
 @router.post("/{number}/release")
 def release(request: Request, desk: OpenDesk, now: Now, who: Asking, number: Number) -> Response:
     """Give a claim up."""
+    author = sight.works_on(who, prompt_seen(desk, who, number, now=now).line, who.name)
     try:
-        line = claiming.release(desk, number, by=who.name, now=now, author=who.name)
+        line = claiming.release(desk, number, by=who.name, now=now, author=author)
     except XiansuoError as error:
         return _shown(request, desk, now, who, number, error)
     return _back(number, f"已放弃《{line.title}》，别人可以认领；还想写可以再认领。")
@@ -114,8 +115,9 @@ def release(request: Request, desk: OpenDesk, now: Now, who: Asking, number: Num
 @router.post("/{number}/submit")
 def submit(request: Request, desk: OpenDesk, now: Now, who: Asking, number: Number, document: Line = "") -> Response:
     """Put down that it was reported."""
+    author = sight.works_on(who, prompt_seen(desk, who, number, now=now).line, who.name)
     try:
-        line = claiming.submit(desk, number, by=who.name, now=now, author=who.name, document=document)
+        line = claiming.submit(desk, number, by=who.name, now=now, author=author, document=document)
     except XiansuoError as error:
         return _shown(request, desk, now, who, number, error, document=document)
     return _back(number, f"已登记报送《{line.title}》，采用以后这里会显示结果。")

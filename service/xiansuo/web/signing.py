@@ -73,6 +73,8 @@ def first(
 
 
 def _signed_in(request: Request, made: signing_in.SignedIn, then: str) -> Response:
+    if before := request.cookies.get(COOKIE):
+        signing_in.sign_out(request.app.state.desk, before)
     answer = RedirectResponse(then, 303)
     answer.set_cookie(
         COOKIE,

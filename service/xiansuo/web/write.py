@@ -70,8 +70,9 @@ def keep(
     """Check the draft and keep the report, for a prompt if one is named."""
     try:
         if prompt:
+            author = sight.works_on(who, prompt_seen(desk, who, prompt, now=now).line, who.name)
             report, _ = claiming.check_draft(
-                desk, prompt, title, text, by=who.name, now=now, author=who.name, maker=who.account
+                desk, prompt, title, text, by=who.name, now=now, author=author, maker=who.account
             )
         else:
             made = checking.check(
@@ -80,7 +81,8 @@ def keep(
             report = reopening.save_report(desk, made, now, who.account)
     except XiansuoError as error:
         return _told(request, None, error)
-    return templates.TemplateResponse(request, "write/kept.html", {"report": report, "prompt": prompt})
+    told = {"report": sight.answer(who, report, office(desk)), "prompt": prompt}
+    return templates.TemplateResponse(request, "write/kept.html", told)
 
 
 def _told(request: Request, made: WritingAdvice | None, error: XiansuoError | None) -> HTMLResponse:

@@ -25,7 +25,11 @@ def cases() -> Iterator[Case]:
         for name in parts(kind):
             if name.endswith((".xml", ".rels")):
                 for what, declared in (("file", _FETCH), ("parameter", _PARAMETER)):
-                    yield Case(f"{what} entity in {name} of a {kind}", f"实体.{kind}", changed(kind, name, _with(declared, "&e;")))
+                    yield Case(
+                        f"{what} entity in {name} of a {kind}",
+                        f"实体.{kind}",
+                        changed(kind, name, _with(declared, "&e;")),
+                    )
         for what, declared, used in (("laughs", _LAUGHS, "&l9;"), ("quadratic", _QUADRATIC, "&q;" * 20_000)):
             yield Case(f"{what} {kind}", f"实体.{kind}", changed(kind, main, _with(declared, used)))
             hidden = added(kind, {"media/a.svg": f"{declared}<r>{used}</r>".encode()})

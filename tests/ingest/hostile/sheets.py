@@ -31,7 +31,7 @@ def cases() -> Iterator[Case]:
     }
     for what, row in rows.items():
         yield Case(what, "表.xlsx", _with(f"{row}</sheetData>", "</sheetData>"), may_pass=True)
-    merged = "".join(f'<mergeCell ref="A{i}:B{i}"/>' for i in range(1, 60_000))
+    merged = "".join(f'<mergeCell ref="A{i}:B{i}"/>' for i in range(1, 20_000))
     for what, behind in {
         "a merged sheet": '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         "merged columns": '<mergeCells><mergeCell ref="C1:C1048576"/></mergeCells>',

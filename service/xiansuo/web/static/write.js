@@ -39,7 +39,10 @@
     text.value = before.text || "";
   }
   count();
-  if (text.value) form.dispatchEvent(new Event("input", { bubbles: true }));
+  // By then the form asks for advice by itself.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (text.value) form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 
   form.addEventListener("input", () => { count(); keep(); });
 

@@ -153,3 +153,8 @@ def _forbid_changes() -> None:
             f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit "
             "BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END"
         )
+    # INSERT OR REPLACE takes a row's place without asking the triggers above.
+    op.execute(
+        "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq) "
+        "BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END"
+    )
