@@ -47,8 +47,9 @@ def test_two_documents_stand_as_a_check_would_show_them(filled: Desk, tmp_path: 
     import_path(filled, matters.write(tmp_path / "又一篇.jsonl", [later]), now=NOON)
     made = beside(filled, "甲-07", "甲-01", now=NOON)
     assert made == beside(filled, "甲-01", "甲-07", now=NOON), "the earlier is the match in either order"
-    who = {"unit": later["unit"], "author": later["author"], "date": made.day}
-    report = check(filled, later["title"], later["text"], now=NOON, leave_out=("甲-07",), **who)
+    report = check(
+        filled, later["title"], later["text"], now=NOON, leave_out=("甲-07",), unit=later["unit"], date=made.day
+    )
     seen, known = made.matches[0], next(each for each in report.matches if each.facts.id == "甲-01")
     assert (seen.judgement, seen.evidence, seen.facts) == (known.judgement, known.evidence, known.facts)
     assert seen.same_author
@@ -58,5 +59,5 @@ def test_two_documents_stand_as_a_check_would_show_them(filled: Desk, tmp_path: 
 
 @pytest.mark.parametrize(("other", "error"), [("甲-01", InputError), ("没有的", NotFound)])
 def test_what_cannot_be_compared_is_told(filled: Desk, other: str, error: type[Exception]) -> None:
-    with pytest.raises(error, match="同一份|没有编号为“没有的”"):
+    with pytest.raises(error, match=r"同一份|没有编号为“没有的”"):
         beside(filled, "甲-01", other, now=NOON)

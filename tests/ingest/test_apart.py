@@ -147,6 +147,17 @@ def test_too_much_is_refused_and_the_next_file_is_read(tmp_path: Path, name: str
     assert there == here
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there memory is limited")
+@pytest.mark.parametrize("memory", [500, 1300, 3700, 8500])
+def test_want_of_memory_is_told_wherever_it_strikes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int
+) -> None:
+    monkeypatch.setattr(allowance, "MEMORY_BYTES", memory << 10)
+    (tmp_path / "a.xlsx").write_bytes(sound("xlsx"))
+    with pytest.raises(FileRefused, match="内存"):
+        apart.read_file(tmp_path / "a.xlsx", kind=None, now=TODAY)
+
+
 def test_too_long_an_answer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(allowance, "ANSWER_BYTES", 1000)
     monkeypatch.setattr(allowance, "_ANSWER_A_BYTE", 0)

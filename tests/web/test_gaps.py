@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.desk.archives import Grams
+from tests.signing import sign_in
 from tests.web.few import informant, opened, pages
 from tests.web.test_frame import INLINE
 from xiansuo.desk.gap_board import By
+from xiansuo.embed import shelf
 from xiansuo.settings import Settings
 
 
-@pytest.fixture
-def few(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    with opened(settings, tmp_path, monkeypatch) as client:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("gaps")
+    with pytest.MonkeyPatch.context() as patch, opened(Settings(home=folder / "home"), folder, patch) as client:
         yield client
+
+
+@pytest.fixture
+def few(office: TestClient) -> TestClient:
+    """Nothing is changed in it."""
+    return sign_in(office)
 
 
 @pytest.mark.parametrize("by", get_args(By))
@@ -77,7 +86,8 @@ def test_informants_see_gaps(few: TestClient) -> None:
     assert "/themes/T1" not in page
 
 
-def test_an_empty_archive_says_what_to_do(settings: Settings, tmp_path: Path) -> None:
+def test_an_empty_archive_says_what_to_do(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "load", lambda *_: Grams())
     with pages(settings) as client:
         assert "还没有可以画的空白" in client.get("/gaps").text
         assert "empty" in client.get("/gaps/map.json").json()

@@ -10,21 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.conftest import GramEncoder, shipped
+from tests.reports import report
 from tests.web.few import informant, pages
 from tests.web.test_frame import INLINE
 from xiansuo.embed import shelf
 from xiansuo.settings import Settings
-
-REPORT = """政府工作报告
-
-一、2025年工作回顾
-过去一年，我们坚持稳中求进，各项工作取得新进展。
-
-二、2026年工作安排
-2026年，我们要着力办好以下实事。
-新建社区老年食堂20个，完善就餐补贴办法。加快海上风电建设，健全渔民补偿机制。
-推进老旧小区改造120个，引入物业服务。开通海岛物流低空航线3条。
-"""
 
 
 @pytest.fixture
@@ -74,11 +64,14 @@ def test_lists_become_versions(held: TestClient) -> None:
 
 
 def test_a_work_report_is_read_with_its_places(bare: TestClient) -> None:
-    page = sent(bare, "2026年政府工作报告.txt", REPORT.encode(), version="报告")
+    page = sent(bare, "2026年政府工作报告.txt", report().encode(), version="报告")
     assert "从工作报告里拆出" in page
-    assert re.search(r"第 \d+ 段，第 \d+ 至 \d+ 字", page)
+    place = re.search(r"第 (\d+) 段，第 (\d+) 至 (\d+) 字", page)
+    assert place
+    clause = re.findall(r'<p class="quote">([^<]+)</p>', page)[0]
+    assert report()[int(place[2]) - 1 : int(place[3])] == clause
     assert "老年食堂" in page
-    few = sent(bare, "2026年政府工作报告.txt", REPORT.encode(), version="两项", most="2")
+    few = sent(bare, "2026年政府工作报告.txt", report().encode(), version="两项", most="2")
     assert "项没有留下" in few
     assert len(names(bare, version="两项")) == 2
 

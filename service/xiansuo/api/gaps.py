@@ -59,5 +59,7 @@ def drawing(
     """Draw the gaps as a heat map."""
     board = gaps(desk, now, by, step, version, only, limit)
     name = quote(f"空白 {board.now}.{format}", safe="")
-    told = {"Content-Disposition": f"inline; filename=\"gaps.{format}\"; filename*=UTF-8''{name}"}
+    # The page brings its own scripts and styles, which none of ours may: it is opened from where it was saved.
+    way = "attachment" if format == "html" else "inline"
+    told = {"Content-Disposition": f"{way}; filename=\"gaps.{format}\"; filename*=UTF-8''{name}"}
     return Response(gap_drawing(board, format), media_type=_TYPES[format], headers=told)

@@ -109,7 +109,9 @@ def drawing(
     """Draw hot topics."""
     board = topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
     name = quote(f"热点图 {board.now}.{format}", safe="")
-    told = {"Content-Disposition": f"inline; filename=\"topics.{format}\"; filename*=UTF-8''{name}"}
+    # The page brings its own scripts and styles, which none of ours may: it is opened from where it was saved.
+    way = "attachment" if format == "html" else "inline"
+    told = {"Content-Disposition": f"{way}; filename=\"topics.{format}\"; filename*=UTF-8''{name}"}
     return Response(drawn(board, format, picture), media_type=_TYPES[format], headers=told)
 
 

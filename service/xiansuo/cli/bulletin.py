@@ -32,7 +32,7 @@ def bulletin(
         day = at(f"{month[:7]}-01" if month else None, desk).date()
         made = count(desk, day)
     if output is not None:
-        save(output, bulletin_xlsx(made, day=day))
+        save(bulletin_xlsx(made, day=day), output, "通报")
         show.line(f"已存为 {output}")
     elif as_json:
         show.data(made)

@@ -55,7 +55,7 @@ def list_(
 
     table = Table()
     for name in ("编号", "题目", "类别", "单位", "日期", "结果"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for line in found.items:
         told = line.status if line.standing is Standing.ACTIVE else f"{line.status}，{line.standing.label}"
         table.add_row(line.id, line.title, line.kind.label, line.unit, str(line.date or ""), told)

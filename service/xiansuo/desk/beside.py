@@ -20,6 +20,7 @@ from xiansuo.errors import InputError, NotFound
 from xiansuo.store import documents, vectors
 from xiansuo.store.database import Connection
 from xiansuo.text.letters import letters_of
+from xiansuo.text.passages import read_passages
 
 
 def beside(desk: Desk, one: str, other: str, *, now: dt.datetime) -> DuplicateReport:
@@ -35,19 +36,18 @@ def beside(desk: Desk, one: str, other: str, *, now: dt.datetime) -> DuplicateRe
         later, earlier = _stored(connection, (one, other))
         if comes_later(earlier.document, later.document):
             later, earlier = earlier, later
-        model, numbers = desk.encoder, [later.number, earlier.number]
-        kept = {each.number: each for each in vectors.read(connection, model.id, model.dimension, numbers)}
-        mine = read_stored(desk, later, kept[later.number])
+        record, before = later.document, earlier.document
+        passages = read_passages(record.title, record.text)
+        matrix = desk.encoder.encode(passages.texts)
         # Where it is itself stored counts for nothing, as in a check of it.
-        own = {later.number}
-        _, spread = indexes.vectors.around(mine.matrix, NEAR, SAME, model=model.id, without=own)
-        draft = read_draft(desk, indexes, mine.passages, mine.matrix, unit=mine.unit, date=mine.date, spread=spread)
-        theirs = read_stored(desk, earlier, kept[earlier.number])
+        _, spread = indexes.vectors.around(matrix, NEAR, SAME, model=desk.encoder.id, without={later.number})
+        draft = read_draft(desk, indexes, passages, matrix, unit=record.unit, date=record.date, spread=spread)
+        (kept,) = vectors.read(connection, desk.encoder.id, desk.encoder.dimension, [earlier.number])
+        theirs = read_stored(desk, earlier, kept)
         centres = desk.centres(connection, indexes)
         ground = ground_of(indexes, [draft, theirs], centres[None])
         stocked = stock(draft.rarity[1:], len(indexes.grams))
-        facts = told(connection, [earlier.document])[earlier.document.id]
-    record, before = later.document, earlier.document
+        facts = told(connection, [before])[before.id]
     letters = letters_of(record.text, draft.passages.spans[1:]), letters_of(before.text, theirs.passages.spans[1:])
     match = Match(
         facts=facts,
@@ -65,7 +65,7 @@ def beside(desk: Desk, one: str, other: str, *, now: dt.datetime) -> DuplicateRe
             day=record.date or now.date(),
             title=record.title,
             text=record.text,
-            sections=later.sections,
+            sections=passages.sections,
             own=tuple((low, high) for low, high, _ in draft.passages.spans[1:][~stocked].tolist()),
             matches=(match,),
             compared=1,

@@ -18,7 +18,7 @@ _KEPT = 0.6
 """Share of two sentences' characters that agree in order, from which one was made of the other."""
 _LONGEST = 14
 _TOKEN = re.compile(r"\d+(?:\.\d+)?(?:[%％‰]|[万亿千百]+)?|[一二三四五六七八九十百千万亿两零〇]{2,}|.", re.DOTALL)
-_HAN = re.compile("[\u4e00-\u9fff]")
+_NAME = re.compile("[A-Za-z]*[\u4e00-\u9fff][A-Za-z\u4e00-\u9fff]*")
 _EDGES = re.compile(r"^[^\w]+|[^\w%％‰]+$")
 _ENDINGS = frozenset("省市区县镇乡村街路")
 
@@ -79,9 +79,9 @@ def _kind(old: str, new: str) -> SwapKind | None:
     was, now = (normalise(text).text for text in (old, new))
     if numbers(was) and numbers(now):
         return SwapKind.NUMBER if numbers(was) != numbers(now) else None
-    if min(len(old), len(new)) < 2 or not (_HAN.search(old) and _HAN.search(new)) or not old.isalnum():
+    if min(len(old), len(new)) < 2 or not (_NAME.fullmatch(old) and _NAME.fullmatch(new)):
         return None
-    if places(was) and places(now):
-        return SwapKind.PLACE
     # One that shares characters with the other was mended, not exchanged.
-    return SwapKind.NAME if new.isalnum() and not set(old) & set(new) - _ENDINGS else None
+    if set(old) & set(new) - _ENDINGS:
+        return None
+    return SwapKind.PLACE if places(was) and places(now) else SwapKind.NAME

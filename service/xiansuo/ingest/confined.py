@@ -8,6 +8,7 @@ It loads what reads files and nothing else, opens no connection, and ends when n
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ _MOST_KEPT = 48 * 2**20
 """Bytes held beyond the beginning above which the process makes way for a new one."""
 _NOT_NEEDED = ("numpy", "PIL")
 """What openpyxl takes along for arrays and pictures, neither of which is read."""
+
+_NO_MEMORY = re.compile(r"memory allocation failed|cannot allocate memory|out of memory", re.IGNORECASE)
 
 _HOW: dict[str, Callable[[Path], object]] = {"whole": read_whole, "cells": read_cells, "toml": read_toml}
 
@@ -77,7 +80,8 @@ def _told(error: Exception, name: str) -> XiansuoError | None:
     """
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, MemoryError) or "Memory allocation failed" in str(cause):
+        # A call that fails for want of memory may say so in words only, or fail to say anything.
+        if isinstance(cause, (MemoryError, SystemError)) or _NO_MEMORY.search(str(cause)):
             return None
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, RecursionError):
