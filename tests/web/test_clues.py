@@ -69,6 +69,12 @@ def test_a_clue_is_approved_changed_published_and_taken_back(client: TestClient)
     assert "修改" in client.get("/clues/log").text
 
 
+def test_who_could_write_is_told(client: TestClient) -> None:
+    told = client.get(f"/clues/{number_at(client, 0)}/writers").text
+    assert "信息员" in told
+    assert "单位" in told
+
+
 def test_several_are_approved_at_once(client: TestClient) -> None:
     assert "请先勾选" in client.post("/clues/approve").text
     numbers = [number_at(client, 0), number_at(client, 1)]

@@ -21,7 +21,7 @@ from xiansuo.desk.reopening import PastCheck
 from xiansuo.desk.report import DuplicateReport, Match
 from xiansuo.errors import NotAllowed, NotFound
 from xiansuo.recommend import life
-from xiansuo.records import Sections
+from xiansuo.records import Kind, Sections
 from xiansuo.records.accounts import Viewer
 from xiansuo.records.archive import Standing
 from xiansuo.records.prompts import Claim, PromptState
@@ -141,7 +141,8 @@ def document_for(viewer: Viewer, page: DocumentPage, office: Office) -> Document
     seen = dataclasses.replace(page, versions=(), tag=told)
     if not office.instructions:
         seen = dataclasses.replace(_quiet(seen), instructions=())
-    return seen if own or office.texts else _outside(seen)
+    public = page.kind is Kind.REFERENCE  # policies and the like
+    return seen if own or public or office.texts else _outside(seen)
 
 
 def _outside(page: DocumentPage) -> DocumentPage:

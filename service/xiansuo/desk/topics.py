@@ -13,7 +13,7 @@ from xiansuo.desk.finding import Found, find_topics, found_in, listed_for
 from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.names import NamedTheme
 from xiansuo.desk.progress import Progress, silent
-from xiansuo.desk.topic_runs import RUN
+from xiansuo.desk.topic_runs import RUN, age, readable
 from xiansuo.errors import InputError, NotFound
 from xiansuo.records import Filter, TopicAction, TopicEdit
 from xiansuo.store import heads, runs, topic_edits
@@ -135,7 +135,9 @@ def judged_alone(
 
 def _every_run(connection: Connection) -> Iterator[tuple[Found, Filter]]:
     """Read what each run has found, and among which documents, the newest first."""
-    for run in runs.asked(connection, RUN):
+    # By what they were made of: several may have been made at one moment of the archive.
+    asked = [run for run in runs.asked(connection, RUN) if readable(run)]
+    for run in sorted(asked, key=lambda run: (*age(run["inputs"]), run["id"]), reverse=True):
         found = found_in(connection, run["id"])
         if found is not None:
             yield found, Filter.model_validate(run["inputs"]["filters"])

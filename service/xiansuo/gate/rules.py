@@ -154,6 +154,7 @@ _EDITOR = (
     "GET /clues/log",
     "POST /clues/approve",
     "GET /clues/{number}",
+    "GET /clues/{number}/writers",
     "POST /clues/{number}/approve",
     "POST /clues/{number}/edit",
     "POST /clues/{number}/publish",

@@ -13,6 +13,7 @@ from xiansuo.desk import jobs, prompt_editing, prompt_lists, prompt_outcomes
 from xiansuo.desk.clue_board import clue_board
 from xiansuo.desk.prompt_lines import PromptLine
 from xiansuo.desk.themes import themes_in_force
+from xiansuo.desk.writers import find_writers
 from xiansuo.errors import InputError, XiansuoError
 from xiansuo.gate.asked import Clock, Now, OpenDesk
 from xiansuo.gate.deciding import Asking
@@ -101,6 +102,13 @@ def approve_several(
 def one(request: Request, desk: OpenDesk, now: Now, number: Number) -> HTMLResponse:
     """Show one with what may be done to it."""
     return _shown(request, desk, now, number)
+
+
+@router.get("/{number}/writers", response_class=HTMLResponse)
+def writers(request: Request, desk: OpenDesk, now: Now, number: Number) -> HTMLResponse:
+    """Show who could write on it; a part of its page."""
+    told = {"found": find_writers(desk, now=now, prompt=number, limit=5)}
+    return templates.TemplateResponse(request, "clues/writers.html", told)
 
 
 @router.post("/{number}/approve")

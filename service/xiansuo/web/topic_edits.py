@@ -38,10 +38,10 @@ def rename(request: Request, desk: OpenDesk, now: Now, who: Asking, id: Id, name
 def merge(request: Request, desk: OpenDesk, now: Now, who: Asking, id: Id, into: Line = "") -> Response:
     """Make it part of another one."""
     try:
-        edit = topic_editing.merge(desk, id, into, by=who.name, now=now)
+        topic_editing.merge(desk, id, into, by=who.name, now=now)
     except XiansuoError as error:
         return shown(request, desk, now, who, id, error=error, typed={"into": into})
-    return _back(into, f"“{edit.name}”已并入这个热点。{_UNDO}")
+    return _back(into, f"已并入这个热点。{_UNDO}")
 
 
 @router.post("/{id}/split")

@@ -69,7 +69,7 @@ def shown(
         "lines": [sight.document_line(who, line, settled) for line in lines],
         "standing": any(each.id == id for each in known),
         "others": [(each.id, f"{each.name}（{each.size} 篇）") for each in others],
-        "names": {each.id: each.name for each in known},
+        "names": {id: page.topic.name, **{each.id: each.name for each in known}},
         "window": window,
         "windows": [(f"/topics/{id}?window={key}", label, key == window) for key, label in WINDOW_LABELS.items()],
         "window_label": WINDOW_LABELS[window],

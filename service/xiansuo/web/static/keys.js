@@ -36,10 +36,11 @@
       field.focus();
       return;
     }
-    // Of several with one key, the one inside what has the focus is meant, else the first on the page.
+    // Of several with one key, the one inside what has the focus is meant, else the first that stands in no group: what
+    // a group lacks must not be done to another.
     const own = keyed().filter((each) => each.dataset.key === event.key);
     const near = event.target instanceof Element ? event.target.closest("[data-keys]") : null;
-    const meant = own.find((each) => near && near.contains(each)) || own[0];
+    const meant = own.find((each) => near && near.contains(each)) || own.find((each) => !each.closest("[data-keys]"));
     if (!meant) return;
     event.preventDefault();
     if (meant.matches("input, textarea, select")) meant.focus();
