@@ -17,6 +17,7 @@
     ├── HomeError               the place where the state lives cannot be used
     │   ├── HomeReadOnly        no right to write there
     │   └── DiskFull            no room left there
+    ├── ProviderError           the office's identity provider does not answer as it should, or is not set up
     └── ModelError              an encoder cannot be used
         ├── ModelMissing        not built or not installed
         ├── ModelDamaged        its files do not match their checksums
@@ -130,6 +131,12 @@ class DiskFull(HomeError):
     """There is no room left where the state lives."""
 
     code = "disk_full"
+
+
+class ProviderError(XiansuoError):
+    """The office's identity provider does not answer as it should, or is not set up."""
+
+    code = "provider"
 
 
 class ModelError(XiansuoError):

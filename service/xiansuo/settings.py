@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_ENCODER = "static-zh"
@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     topic_runs: int = Field(default=24, ge=2, description="保留最近多少次热点计算的材料清单；更早的只留变化记录")
     names: tuple[str, ...] = Field(default=(), description="网页可以用哪些主机名访问；本机地址总是可以")
     requests_a_minute: int = Field(default=600, ge=10, description="每个账号一分钟最多几次请求")
+    oidc_issuer: str = Field(default="", description="本单位统一认证（OpenID Connect）的地址；留空就没有这种登录")
+    oidc_client: str = Field(default="", description="在统一认证登记的客户端编号")
+    oidc_secret: SecretStr = Field(default=SecretStr(""), description="在统一认证登记的客户端密钥")
+    oidc_login_claim: str = Field(default="preferred_username", description="ID 令牌里的哪一项是登录名")
+    oidc_name: str = Field(default="统一认证", description="登录页上那个按钮的名称")
     largest_upload: int = Field(default=64, ge=1, description="一次上传最多几兆（MB）")
 
     @property

@@ -21,7 +21,7 @@ from xiansuo.settings import Settings
 
 ANYBODY = """
 GET /api/v1/health/live | GET /api/v1/health/ready | GET /login | POST /login | GET /first/{secret}
-POST /first/{secret}
+POST /first/{secret} | GET /oidc | GET /oidc/back
 """
 INFORMANTS = """
 GET /account | POST /account/password | GET /gaps | GET /gaps/map.json | GET /gaps/{theme} | GET /themes

@@ -82,7 +82,7 @@ class Person:
             place = self.driver.find_element(By.CSS_SELECTOR, within)
             for each in place.find_elements(By.XPATH, said):
                 if each.is_displayed() and each.is_enabled():
-                    self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", each)
+                    self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", each)
                     each.click()
                     return True
             return False

@@ -95,6 +95,7 @@ def test_an_earlier_list_counts_what_was_written_in_its_time(office: Desk, tmp_p
     old = gap_board(office, now=NOW, version="2025")
     assert row(old, "T1").gap.documents == ("E1", "E2")
     assert old.columns[-1] == "2025-12"
+    assert old.now == dt.date(2025, 12, 31)
     assert not {"E1", "E2"} & set(row(gap_board(office, now=NOW), "T1").gap.documents)
 
 

@@ -196,6 +196,11 @@ def test_the_trail_is_paged_filtered_and_checked(client: TestClient) -> None:
     assert len(told[0] | told[1]) == 60
     only = client.get("/admin/audit?action=keys.").text
     assert len(re.findall(r"第\d+个", only)) == 30
+    account(desk, "bianji", Role.EDITOR)
+    client.post("/admin/users/99/close")
+    last = client.get("/admin/audit").text
+    assert "身份：编辑" in last
+    assert "POST /admin/users/{id}/close" in last
     assert "没有符合条件" in client.get("/admin/audit?account=999").text
     assert "完好" in client.get("/admin/audit/soundness").text
     with desk.database.write() as connection:
@@ -261,9 +266,11 @@ def test_jobs_are_followed_cancelled_and_asked_for_again(client: TestClient) -> 
     assert 'id="job"' in part
     assert client.post("/jobs/1/cancel").headers["location"] == "/jobs/1"
     assert "已取消" in client.get("/jobs/1").text
-    assert "不能再取消" in notice_of(client, client.post("/jobs/1/cancel"))
     assert client.post("/jobs/1/again").headers["location"] == "/jobs/2"
     assert (jobs.one(desk, 2).kind, jobs.one(desk, 2).by) == (JobKind.TOPICS, "管理员甲")
+    assert "还没有结束" in notice_of(client, client.post("/jobs/2/again"))
+    work(client)
+    assert "不能再取消" in notice_of(client, client.post("/jobs/2/cancel"))
     assert client.get("/jobs/99").status_code == 404
 
 

@@ -55,7 +55,7 @@ def lookup(
     return sight.answer(who, looking.lookup(desk, q, limit=limit, filters=wanted), office(desk))
 
 
-@router.get("/suggest", summary="选题：建议写什么，为什么")
+@router.get("/suggest", summary="选题：建议写什么，为什么", responses={404: described("没有这项中心工作")})
 def suggest(
     desk: OpenDesk,
     now: Now,

@@ -99,9 +99,7 @@ def _index(desk: Desk) -> Finding:
         same = all(each == there for each in held) and len(indexes.grams) == len(indexes.words) == len(there)
     if same:
         return Finding("索引", True, f"与数据库一致，{len(there)} 篇")
-    return Finding(
-        "索引", False, "与数据库不一致", "请在“模型”页点“重建索引”，或删去数据目录里的 index 再启动。"
-    )
+    return Finding("索引", False, "与数据库不一致", "请在“模型”页点“重建索引”，或删去数据目录里的 index 再启动。")
 
 
 def _trail(desk: Desk) -> Finding:
@@ -122,4 +120,9 @@ def _backups(settings: Settings) -> Finding:
     return Finding("备份", False, "还没有备份", "请运行 xiansuo backup，并把备份复制到别的机器或移动硬盘。")
 
 
-_NAMES: dict[Callable[[Desk], Finding], str] = {_encoder: "编码器", _vectors: "向量", _index: "索引", _trail: "审计记录"}
+_NAMES: dict[Callable[[Desk], Finding], str] = {
+    _encoder: "编码器",
+    _vectors: "向量",
+    _index: "索引",
+    _trail: "审计记录",
+}

@@ -36,6 +36,7 @@ _MONTHS = 18
 class GapBoard:
     """Themes with their gaps, the widest first, divided into `columns`, whose names are `labels`.
 
+    `now` is the day that they are judged for: of a list that another followed, its last.
     `documents` count for the themes, `about_none` were written since the first of them began and are about none, both
     without references; `undated` have no date.
     """
@@ -76,6 +77,9 @@ def gap_board(
     archive = aligned(desk, now=now, version=version, progress=progress)
     in_force = themes_in_force(desk, now)
     closed = bool(archive.themes and in_force and archive.themes[0].version != in_force[0].version)
+    # A list that another followed is judged as of its end: nothing is long ago because of what came after it.
+    ends = [theme.until for theme in archive.themes if theme.until] if closed else []
+    day = min(now, max(ends)) if ends else now
     with desk.database.read() as connection:
         listed = heads.listed(connection, now, references=False)
         told = list(heads.read(connection, listed.values()))
@@ -84,19 +88,19 @@ def gap_board(
     last = max(dates, default=None)
     counted = {each.id for each in found}
     own = [head for head in told if head.id in counted]
-    columns, column_of = _columns(by, step, own, told, archive.themes, now, only, limit)
+    columns, column_of = _columns(by, step, own, told, archive.themes, day, only, limit)
     starts = [theme.since or dt.date.min for theme in archive.themes]
     begins = min(starts, default=dt.date.min)
     about_none = sum(head.id not in archive.by_document for head in told if head.date is None or head.date >= begins)
     undated = sum(each.date is None for each in found)
     labels = [period_label(column) if by == "time" else column for column in columns]
     return GapBoard(
-        now,
+        day,
         archive.themes[0].version if archive.themes else "",
         by,
         tuple(columns),
         tuple(labels),
-        tuple(rows(archive.themes, found, column_of, columns, now)),
+        tuple(rows(archive.themes, found, column_of, columns, day)),
         len(found),
         about_none,
         undated,

@@ -30,6 +30,7 @@ _STATUS: dict[type[errors.XiansuoError], int] = {
     errors.TextUnusable: 422,
     errors.InputError: 400,
     errors.HomeError: 503,
+    errors.ProviderError: 503,
     errors.ModelError: 503,
     errors.XiansuoError: 500,
 }

@@ -14,6 +14,8 @@ _NOTHING = (
     "POST /login",
     "GET /first/{secret}",
     "POST /first/{secret}",
+    "GET /oidc",
+    "GET /oidc/back",
 )
 
 _INFORMANT = (

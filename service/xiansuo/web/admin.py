@@ -16,6 +16,7 @@ from xiansuo.errors import XiansuoError
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import status_of
+from xiansuo.records.accounts import Role
 from xiansuo.web import notices
 from xiansuo.web.pages import templates
 
@@ -122,6 +123,7 @@ def audit(
         "asked": asked,
         "actions": _ACTIONS,
         "details": _DETAILS,
+        "roles": {role.value: role.label for role in Role},
         "after": f"/admin/audit?{urlencode({**asked, 'before': shown[-1].seq})}" if len(rows) > _ROWS else "",
         "first": f"/admin/audit?{urlencode(asked)}" if before else "",
     }

@@ -24,8 +24,8 @@ Typed = Annotated[str, Form(max_length=1000)]
 def login_page(request: Request, then: str = "/") -> Response:
     """Ask for name and password."""
     if known(request):
-        return RedirectResponse(_inside(then), 303)
-    return templates.TemplateResponse(request, "login.html", {"then": _inside(then)})
+        return RedirectResponse(inside(then), 303)
+    return form(request, then=inside(then))
 
 
 @router.post("/login", response_class=HTMLResponse)
@@ -35,9 +35,8 @@ def login(request: Request, now: Clock, login: Typed = "", password: Typed = "",
     try:
         made = signing_in.sign_in(desk, login, password, now=now)
     except XiansuoError as error:
-        told = {"then": _inside(then), "login": login, "error": error}
-        return templates.TemplateResponse(request, "login.html", told, status_code=status_of(error))
-    return _signed_in(request, made, _inside(then))
+        return form(request, then=inside(then), login=login, error=error)
+    return signed_in(request, made, inside(then))
 
 
 @router.post("/logout")
@@ -69,10 +68,22 @@ def first(
     except XiansuoError as error:
         told = {"good": True, "founds": signing_in.founds(desk, secret), "login": login, "error": error}
         return templates.TemplateResponse(request, "first.html", told, status_code=status_of(error))
-    return _signed_in(request, made, "/")
+    return signed_in(request, made, "/")
 
 
-def _signed_in(request: Request, made: signing_in.SignedIn, then: str) -> Response:
+def form(request: Request, *, then: str, login: str = "", error: XiansuoError | None = None) -> Response:
+    """Show the ways to sign in.
+
+    :param then: the page to go on to, inside this service.
+    :param error: why the last try has failed.
+    """
+    settings = request.app.state.desk.settings
+    told = {"then": then, "login": login, "error": error, "provider": settings.oidc_issuer and settings.oidc_name}
+    return templates.TemplateResponse(request, "login.html", told, status_code=status_of(error) if error else 200)
+
+
+def signed_in(request: Request, made: signing_in.SignedIn, then: str) -> Response:
+    """Hand over a new session, in place of the one this browser had, and go on to a page."""
     if before := request.cookies.get(COOKIE):
         signing_in.sign_out(request.app.state.desk, before)
     answer = RedirectResponse(then, 303)
@@ -87,6 +98,6 @@ def _signed_in(request: Request, made: signing_in.SignedIn, then: str) -> Respon
     return answer
 
 
-def _inside(then: str) -> str:
+def inside(then: str) -> str:
     """Keep to pages of this service: a link must not lead elsewhere after signing in."""
     return then if then.startswith("/") and not then.startswith(("//", "/\\")) else "/"

@@ -27,6 +27,7 @@ Words = Annotated[str, Query(max_length=100)]
 _EVERY = 100_000
 _SHOWN = 30
 _SIDE = 8
+_GROUPS = 15
 _DRAWN = 80
 _LOOSE = 200
 
@@ -43,15 +44,17 @@ def board(
     every: bool = False,
 ) -> HTMLResponse:
     """Show the board."""
-    found = matching(hot_topics(desk, now=now.date(), window=window, limit=_EVERY), q)
     asked = {"window": window, "view": view, "q": q}
+    found = matching(hot_topics(desk, now=now.date(), window=window, limit=_EVERY), q)
+    groups = by_theme(found) if view == "theme" else ()
     told = {
         "board": found,
         "ranks": {topic.id: place for place, topic in enumerate(found.topics, 1)},
         "most": max((topic.heat for topic in found.topics), default=0),
         "shown": found.topics if every else found.topics[:_SHOWN],
         "theme_names": {theme.id: theme.name for theme in found.themes},
-        "groups": by_theme(found) if view == "theme" else (),
+        "groups": groups if every else groups[:_GROUPS],
+        "further": 0 if every else len(groups[_GROUPS:]),
         "side": _SIDE,
         "asked": asked,
         "windows": [(_address(asked, window=key), label, key == window) for key, label in WINDOW_LABELS.items()],
