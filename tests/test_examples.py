@@ -19,8 +19,8 @@ from tests.serving import serving
 from tests.signing import account
 from xiansuo.app import create_app
 from xiansuo.desk import api_keys, prompt_lists
-from xiansuo.desk.desk import Desk
 from xiansuo.desk.about import about
+from xiansuo.desk.desk import Desk
 from xiansuo.embed import shelf
 from xiansuo.records.accounts import Role, Scope
 from xiansuo.records.prompts import PromptState

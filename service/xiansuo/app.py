@@ -11,23 +11,7 @@ from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from xiansuo import __version__
-from xiansuo.api import (
-    accounts,
-    answers,
-    batches,
-    bulletin,
-    checks,
-    decisions,
-    documents,
-    gaps,
-    health,
-    jobs,
-    prompts,
-    themes,
-    topics,
-    trail,
-    writers,
-)
+from xiansuo.api import routes as api_routes
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.job_work import Worker
 from xiansuo.gate import problems
@@ -41,96 +25,11 @@ from xiansuo.gate.repeats import Repeats
 from xiansuo.gate.trail import Trail
 from xiansuo.gate.who import Who
 from xiansuo.settings import Settings
-from xiansuo.web import (
-    account,
-    admin,
-    api_keys,
-    archive,
-    backups,
-    check,
-    clues,
-    correcting,
-    first_run,
-    groups,
-    home,
-    importing,
-    lookup,
-    mine,
-    notices,
-    oidc,
-    pages,
-    report,
-    signing,
-    theme_edits,
-    topic_edits,
-    topic_log,
-    topic_pages,
-    users,
-    write,
-)
-from xiansuo.web import bulletin as bulletin_pages
-from xiansuo.web import documents as document_acts
-from xiansuo.web import gaps as gap_pages
-from xiansuo.web import jobs as job_pages
-from xiansuo.web import models as model_pages
-from xiansuo.web import prompts as prompt_pages
-from xiansuo.web import themes as theme_pages
-from xiansuo.web import topics as topic_board
+from xiansuo.web import notices, pages
+from xiansuo.web import routes as web_routes
 from xiansuo.web.failing import failure_page
 from xiansuo.web.first_password import FirstPassword
 
-_API = (
-    answers,
-    documents,
-    checks,
-    batches,
-    decisions,
-    topics,
-    themes,
-    gaps,
-    prompts,
-    writers,
-    bulletin,
-    jobs,
-    accounts,
-    trail,
-    health,
-)
-# Of the archive, addresses with a word at their end come before those that may be any id.
-_PAGES = (
-    pages,
-    account,
-    admin,
-    users,
-    api_keys,
-    model_pages,
-    backups,
-    job_pages,
-    first_run,
-    signing,
-    oidc,
-    home,
-    topic_board,
-    topic_log,
-    topic_edits,
-    topic_pages,
-    theme_pages,
-    theme_edits,
-    gap_pages,
-    prompt_pages,
-    lookup,
-    write,
-    mine,
-    check,
-    report,
-    groups,
-    importing,
-    correcting,
-    document_acts,
-    archive,
-    bulletin_pages,
-    clues,
-)
 _BODY = 16 << 20
 _SIGN_INS = 30
 _REFUSED: dict[int | str, dict[str, Any]] = {
@@ -189,10 +88,10 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
     app.add_middleware(Faults)
     app.add_middleware(SecurityHeaders)
     problems.install(app, failure_page)
-    for part in _API:
-        app.include_router(part.router, responses=_REFUSED)
-    for part in _PAGES:
-        app.include_router(part.router)
+    for router in api_routes.ROUTERS:
+        app.include_router(router, responses=_REFUSED)
+    for router in web_routes.ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     return app
 

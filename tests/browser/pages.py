@@ -17,6 +17,7 @@ _PARTS = {
     "/admin/models/cards/{name}",
     "/archive/import/{number}/progress",
     "/archive/import/{number}/remarks.csv",
+    "/clues/{number}/writers",
     "/gaps/map.json",
     "/groups/found",
     "/home/emerging",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import time
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,7 +82,9 @@ class Person:
             place = self.driver.find_element(By.CSS_SELECTOR, within)
             for each in place.find_elements(By.XPATH, said):
                 if each.is_displayed() and each.is_enabled():
-                    self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", each)
+                    self.driver.execute_script(
+                        "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", each
+                    )
                     each.click()
                     return True
             return False
@@ -118,11 +120,12 @@ class Person:
         path.write_bytes(told)
         return path
 
-    def downloaded(self, suffix: str) -> Path:
-        """Wait for a file, and take it out of the folder so that the next one is another."""
+    def downloaded(self, suffix: str) -> io.BytesIO:
+        """Wait for a file and take it, so that the next one is another."""
         found = self.until(lambda: next(iter(self.downloads.glob(f"*{suffix}")), None), f"a file {suffix}")
-        taken = found.with_name(f"taken-{time.monotonic_ns()}{suffix}.kept")
-        return found.rename(taken)
+        told = io.BytesIO(found.read_bytes())
+        found.unlink()
+        return told
 
     def complaints(self) -> list[str]:
         """Return what the browser had to complain of since the last time: errors of scripts, refused by the policy."""

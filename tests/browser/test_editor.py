@@ -115,7 +115,7 @@ def test_a_word_file_is_checked_and_decided_by_keys(editor: Person, tmp_path: Pa
     assert editor.one("#threshold-number").get_attribute("value") == "0.5"
     assert "threshold=0.5" in editor.path
     editor.press("下载 Word", "#report")
-    told = "\n".join(each.text for each in docx.Document(editor.downloaded(".docx").open("rb")).paragraphs)
+    told = "\n".join(each.text for each in docx.Document(editor.downloaded(".docx")).paragraphs)
     assert earlier(EARLIER)["title"] in told
 
 
@@ -162,7 +162,7 @@ def test_a_clue_is_proposed_approved_published_and_given_out(editor: Person) -> 
     editor.go("/clues?state=published")
     editor.sees(title, "main")
     editor.press("进行中的清单")
-    told = docx.Document(editor.downloaded(".docx").open("rb"))
+    told = docx.Document(editor.downloaded(".docx"))
     assert title in "\n".join(each.text for each in told.paragraphs)
     editor.go(address)
     editor.press("撤销上一步")
@@ -183,6 +183,6 @@ def test_the_bulletin_goes_out_as_a_table(editor: Person, office: Office) -> Non
     units = [each.text for each in editor.all("main tbody th")]
     assert len(units) > 5
     editor.press("导出 Excel")
-    sheet = openpyxl.load_workbook(editor.downloaded(".xlsx").open("rb")).worksheets[0]
+    sheet = openpyxl.load_workbook(editor.downloaded(".xlsx")).worksheets[0]
     cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert set(units) - {"合计"} <= cells

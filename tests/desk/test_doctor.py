@@ -16,7 +16,9 @@ from xiansuo.desk.doctor import examine
 from xiansuo.desk.importing import import_path
 from xiansuo.embed import shelf
 from xiansuo.errors import ModelDamaged
+from xiansuo.records import Filter
 from xiansuo.settings import Settings
+from xiansuo.store import documents
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +57,7 @@ def test_an_index_that_differs_is_found(settings: Settings, monkeypatch: pytest.
 
     def lossy(*given: Any) -> Any:
         indexes = right(*given)
-        indexes.words.delete([1])
+        indexes.words.delete(documents.matching(given[1], Filter())[:1])
         return indexes
 
     monkeypatch.setattr(doctor, "open_indexes", lossy)

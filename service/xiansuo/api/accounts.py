@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.desk import accounts, api_keys, signing_in
 from xiansuo.gate.asked import Clock, OpenDesk
@@ -35,6 +35,14 @@ Line = Annotated[str, Field(max_length=200)]
 class Adding(BaseModel):
     """A new account; its owner chooses a password through the link of `door`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"login": "haiwan.shequ", "name": "海湾社区联络站", "role": "informant", "unit": "海湾社区联络站"}
+            ]
+        }
+    )
+
     login: str = Field(max_length=60, description="登录名", examples=["haiwan.shequ"])
     name: Line = Field(default="", description="材料里的署名；默认同登录名")
     role: Role = Role.INFORMANT
@@ -46,6 +54,8 @@ class Adding(BaseModel):
 
 class Changing(BaseModel):
     """What is to be changed; what is left out stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"unit": "青屿县政协", "role": "editor"}]})
 
     name: Line | None = None
     role: Role | None = None
@@ -64,12 +74,18 @@ class Door(BaseModel):
 class NewPassword(BaseModel):
     """The old and the new password."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"old": "原来的密码", "new": "新的密码，至少十位"}]})
+
     old: str = Field(max_length=1000)
     new: str = Field(max_length=1000, description="至少 10 位")
 
 
 class NewKey(BaseModel):
     """For which system, in whose name, for what and until when."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "办公系统", "account": 1, "scopes": ["read", "write"], "days": 365}]}
+    )
 
     name: Line = Field(description="给哪个系统用", examples=["办公系统"])
     account: int = Field(ge=1, lt=2**63, description="以哪个账号的身份")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
 from fastapi import Path as InPath
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit, Wanted
 from xiansuo.api.checks import Draft
@@ -35,11 +35,28 @@ Id = Annotated[str, Field(min_length=1, max_length=200)]
 class Batch(BaseModel):
     """Drafts to check at once; the answer numbers them in this order."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "drafts": [
+                        {
+                            "title": "关于老年食堂的建议",
+                            "text": "社区老年食堂开得多、关得也不少。建议：按就餐人次补贴。",
+                        }
+                    ]
+                }
+            ]
+        }
+    )
+
     drafts: list[Draft] = Field(min_length=1, max_length=_MOST_DRAFTS, description="稿件，各项同查重")
 
 
 class Merge(BaseModel):
     """Documents to put under a canonical one."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"canonical": "S2024-012", "members": ["S2024-023"]}]})
 
     canonical: Id = Field(description="代表稿的编号", examples=["S2024-012"])
     members: list[Id] = Field(min_length=1, max_length=1000, description="并入的材料的编号", examples=[["S2024-023"]])
@@ -86,7 +103,9 @@ def merge(desk: OpenDesk, now: Now, asked: Merge, who: Asking) -> Merging:
 
 
 @router.post("/merges/{id}/undo", summary="撤销一次合并", responses={404: described("没有这次合并")})
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, InPath(ge=1, lt=2**63)], who: Asking) -> Merging:
+def undo(
+    desk: OpenDesk, now: Now, id: Annotated[int, InPath(ge=1, lt=2**63, description="合并的编号")], who: Asking
+) -> Merging:
     """Undo a merging; it stays as history."""
     return merging.undo(desk, id, by=who.name, now=now)
 

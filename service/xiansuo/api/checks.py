@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit, Wanted
 from xiansuo.desk import checking, reopening, sight
@@ -37,6 +37,17 @@ WithoutQuoted = Annotated[bool, Query(description="《》里的文件名不算�
 
 class Draft(BaseModel):
     """A draft to check; without a title the first line of the text is taken."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "title": "关于破解社区老年食堂运营难题的建议",
+                    "text": "社区老年食堂开得多、关得也不少。建议：按就餐人次补贴。",
+                }
+            ]
+        }
+    )
 
     title: str = Field(default="", max_length=500, examples=["关于破解社区老年食堂运营难题的建议"])
     text: str = Field(max_length=200_000, examples=["我市社区老年食堂开得多、关得也不少……建议：一是按就餐人次补贴……"])

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit
 from xiansuo.desk import deciding
@@ -30,6 +30,12 @@ router = APIRouter(
 
 class Deciding(BaseModel):
     """A decision on a draft and an earlier document."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"run": "check-20261101-0123456789", "earlier": "S2024-001", "verdict": "rejected"}]
+        }
+    )
 
     title: str = Field(default="", max_length=500, description="稿件标题，同查重")
     text: str = Field(default="", max_length=200_000, description="稿件正文，同查重；写了查重的编号就可不填")
@@ -64,6 +70,8 @@ def listed(
 
 
 @router.post("/{id}/undo", summary="撤销一条判断")
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], who: Asking) -> Decision:
+def undo(
+    desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63, description="判断的编号")], who: Asking
+) -> Decision:
     """Undo a decision; it stays as history."""
     return deciding.undo(desk, id, by=who.name, now=now)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Body, Depends, Header, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit
 from xiansuo.desk import correcting, document_list, document_outcomes, sight, withdrawing
@@ -32,11 +32,17 @@ _CHANGED: dict[int | str, dict[str, Any]] = {
 
 Id = Annotated[str, Path(max_length=200, description="材料的编号", examples=["S2024-001"])]
 Seen = Annotated[str, Header(alias="If-Match", max_length=200, description="看到的是哪个状态：读取时的 ETag")]
+Correction = Annotated[
+    DocumentChange, Body(examples=[{"title": "关于破解社区老年食堂运营难题的建议", "unit": "青屿县政协"}])
+]
+Told = Annotated[Outcome, Body(examples=[{"what": "adoption", "level": "city", "date": "2026-11-01"}])]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class PutBack(BaseModel):
     """Which earlier version becomes the newest again."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"version": 1}]})
 
     version: int = Field(ge=1, lt=2**31, description="第几版")
 
@@ -97,7 +103,7 @@ def read(
 
 @router.patch("/{id:path}", summary="更正：只写要改的字段", responses=_CHANGED)
 def correct(
-    desk: OpenDesk, now: Now, who: Asking, id: Id, change: DocumentChange, response: Response, seen: Seen = ""
+    desk: OpenDesk, now: Now, who: Asking, id: Id, change: Correction, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Correct a document; the version before is kept."""
     return _told(correcting.correct(desk, id, change, by=who.name, now=now, tag=_tag(seen)), response)
@@ -126,7 +132,7 @@ def restore(desk: OpenDesk, now: Now, who: Asking, id: Id, response: Response) -
 
 @router.post("/{id:path}/outcomes", summary="记一条结果：采用、批示或答复", responses=_CHANGED)
 def add_outcome(
-    desk: OpenDesk, now: Now, who: Asking, id: Id, outcome: Outcome, response: Response, seen: Seen = ""
+    desk: OpenDesk, now: Now, who: Asking, id: Id, outcome: Told, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Put down what became of a document; the same again changes nothing."""
     made = document_outcomes.add_outcome(desk, id, outcome, by=who.name, now=now, tag=_tag(seen))
@@ -135,7 +141,7 @@ def add_outcome(
 
 @router.post("/{id:path}/outcomes/take-back", summary="撤回一条结果", responses=_CHANGED)
 def take_back_outcome(
-    desk: OpenDesk, now: Now, who: Asking, id: Id, outcome: Outcome, response: Response, seen: Seen = ""
+    desk: OpenDesk, now: Now, who: Asking, id: Id, outcome: Told, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Take back what was put down wrongly."""
     made = document_outcomes.take_back_outcome(desk, id, outcome, by=who.name, now=now, tag=_tag(seen))

@@ -23,7 +23,11 @@ def live() -> Live:
     return Live()
 
 
-@router.get("/ready", summary="能答：数据库可读，索引跟得上", responses={503: {"model": health.Health, "description": "还不能答"}})
+@router.get(
+    "/ready",
+    summary="能答：数据库可读，索引跟得上",
+    responses={503: {"model": health.Health, "description": "还不能答"}},
+)
 def ready(desk: OpenDesk, response: Response) -> health.Health:
     """Tell whether questions can be answered, and how far the index is behind the database."""
     found = health.health(desk)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Header, Query, Request, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Form, Header, Query, Request, UploadFile
 from fastapi import Path as InPath
 from fastapi.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
@@ -68,13 +68,25 @@ def topics(desk: OpenDesk, now: Clock, who: Asking, key: Key = "") -> Job:
 
 
 @router.post("/encoder", summary="切换编码器", status_code=202, responses=_TAKEN)
-def encoder(desk: OpenDesk, now: Clock, asked: EncoderArguments, who: Asking, key: Key = "") -> Job:
+def encoder(
+    desk: OpenDesk,
+    now: Clock,
+    asked: Annotated[EncoderArguments, Body(examples=[{"name": "static-zh"}])],
+    who: Asking,
+    key: Key = "",
+) -> Job:
     """Queue a switch of the encoder."""
     return jobs.submit(desk, JobKind.ENCODER, asked, by=who.name, now=now, key=key)
 
 
 @router.post("/prompts", summary="成批提出选题", status_code=202, responses=_TAKEN)
-def prompts(desk: OpenDesk, now: Clock, asked: PromptsArguments, who: Asking, key: Key = "") -> Job:
+def prompts(
+    desk: OpenDesk,
+    now: Clock,
+    asked: Annotated[PromptsArguments, Body(examples=[{"unit": "青屿县政协", "limit": 10}])],
+    who: Asking,
+    key: Key = "",
+) -> Job:
     """Queue a batch of writing prompts."""
     return jobs.submit(desk, JobKind.PROMPTS, asked, by=who.name, now=now, key=key)
 

@@ -7,9 +7,20 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from xiansuo.api.answers import Limit
+from xiansuo.api.prompt_bodies import (
+    Claiming,
+    Drafting,
+    Editing,
+    Ending,
+    Proposing,
+    Publishing,
+    Saying,
+    Submitting,
+    Working,
+)
 from xiansuo.desk import claiming, prompt_editing, prompt_lists, prompt_outcomes, proposing, sight
 from xiansuo.desk import feedback as informants
 from xiansuo.desk.office import office
@@ -18,8 +29,7 @@ from xiansuo.export.clue_list import clue_list_docx
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
-from xiansuo.records import Level, Team
-from xiansuo.records.prompts import FeedbackVerdict, PromptEvent, PromptFeedback, PromptState
+from xiansuo.records.prompts import PromptEvent, PromptFeedback, PromptState
 
 router = APIRouter(
     prefix="/api/v1/prompts",
@@ -36,81 +46,7 @@ router = APIRouter(
 Number = Annotated[int, Path(ge=1, lt=2**63, description="选题的编号")]
 Listed = Annotated[int, Field(ge=1, lt=2**63)]
 _ALL = 100_000
-Unit = Annotated[str, Field(default="", max_length=200, description="信息员的单位")]
-Informants = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=200, description="信息员或单位")]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class Proposing(BaseModel):
-    """For whom and on what a batch is proposed; all may be left out."""
-
-    wish: str = Field(default="", max_length=500, description="想写什么")
-    unit: str = Field(default="", max_length=200)
-    team: Team | None = None
-    region: str = Field(default="", max_length=200)
-    author: str = Field(default="", max_length=200)
-    theme: str = Field(default="", max_length=200, description="中心工作的编号或名称")
-    limit: int = Field(default=10, ge=1, le=100)
-    rest: int = Field(default=proposing.REST, ge=0, le=3650, description="撤回或有了结果的，多少天以内不再提")
-
-
-class Editing(BaseModel):
-    """What is to be changed; what is left out stays."""
-
-    title: str | None = Field(default=None, max_length=200)
-    angle: str | None = Field(default=None, max_length=2000)
-    note: str | None = Field(default=None, max_length=2000, description="给信息员的说明")
-    deadline: dt.date | None = None
-    commissioned: Informants | None = Field(default=None, description="约稿对象；空的列表即面向全部")
-
-
-class Publishing(BaseModel):
-    """On which terms it is published."""
-
-    deadline: dt.date | None = None
-    commissioned: Informants = Field(default=[], description="约稿对象；不写即面向全部")
-    several: bool = Field(default=False, description="可以几个人同时认领")
-
-
-class Working(BaseModel):
-    """Whose claim it is about, where an editor acts for them."""
-
-    author: str = Field(default="", max_length=100, description="信息员")
-
-
-class Claiming(Working):
-    """Who claims it."""
-
-    unit: Unit
-
-
-class Drafting(Working):
-    """A draft to be checked; it is not kept with the prompt."""
-
-    title: str = Field(default="", max_length=500, description="稿件标题")
-    text: str = Field(max_length=200_000, description="稿件正文")
-
-
-class Submitting(Working):
-    """What was reported."""
-
-    document: str = Field(default="", max_length=200, description="材料在档案里的编号，可以以后再补")
-
-
-class Ending(Working):
-    """What became of it; the archive is asked where nothing is said."""
-
-    adopted: bool | None = None
-    level: Level | None = None
-    date: dt.date | None = None
-
-
-class Saying(BaseModel):
-    """What an informant says."""
-
-    verdict: FeedbackVerdict
-    unit: Unit
-    note: str = Field(default="", max_length=2000)
 
 
 @router.get("", summary="选题，截止日期近的在前")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Path, Query, UploadFile
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.desk import theme_editing, theme_uploads, themes
 from xiansuo.gate.asked import Now, OpenDesk
@@ -27,11 +27,17 @@ _UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"
 class Editing(BaseModel):
     """In which version; the newest by default."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"version": "2026"}]})
+
     version: str | None = Field(default=None, max_length=100, description="版本名；默认最新")
 
 
 class Changing(Editing):
     """What is said anew; what is not named stays."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"change": {"keywords": ["老年食堂", "送餐"], "until": "2026-12-31"}}]}
+    )
 
     change: ThemeChange
 
@@ -39,11 +45,15 @@ class Changing(Editing):
 class Weighing(Editing):
     """A new weight."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"weight": 3}]})
+
     weight: float = Field(gt=0, allow_inf_nan=False, description="新的权重", examples=[3])
 
 
 class Merging(Editing):
     """Which themes become part of this one."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"others": ["T2"]}]})
 
     others: list[Annotated[str, Field(max_length=100)]] = Field(min_length=1, max_length=500, description="并入的编号")
 
@@ -95,7 +105,9 @@ def log(desk: OpenDesk, version: Version = None) -> tuple[ThemeEdit, ...]:
 
 
 @router.post("/log/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], who: Asking) -> ThemeEdit:
+def undo(
+    desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63, description="修改的编号")], who: Asking
+) -> ThemeEdit:
     """Undo an edit; it stays as history."""
     return theme_editing.undo(desk, id, by=who.name, now=now)
 

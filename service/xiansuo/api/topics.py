@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit
 from xiansuo.desk import finding, loose_texts, run_keeping, sight, topic_changes, topic_editing, topic_page, topics
@@ -36,17 +36,23 @@ _UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"
 class Renaming(BaseModel):
     """A new name."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "望潮区老年食堂亏损"}]})
+
     name: str = Field(max_length=100, description="新的名称", examples=["望潮区老年食堂亏损"])
 
 
 class Merging(BaseModel):
     """Which topic it becomes part of."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"into": "t0123456789"}]})
+
     into: str = Field(max_length=40, description="并入哪个热点")
 
 
 class Splitting(BaseModel):
     """Which documents become a topic of their own."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"documents": ["S2024-012", "S2024-023"]}]})
 
     documents: list[str] = Field(min_length=1, max_length=10_000, description="拆出哪些材料（编号）")
 
@@ -141,7 +147,9 @@ def edits(desk: OpenDesk) -> tuple[TopicEdit, ...]:
 
 
 @router.post("/edits/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
-def undo(desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63)], who: Asking) -> TopicEdit:
+def undo(
+    desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63, description="修改的编号")], who: Asking
+) -> TopicEdit:
     """Undo an edit; it stays as history."""
     return topic_editing.undo(desk, id, by=who.name, now=now)
 

@@ -31,7 +31,7 @@ def sign_in_vouched(desk: Desk, login: str, *, now: dt.datetime) -> SignedIn:
             action="sign_in",
             target=login[:_NOTED],
             outcome="done" if good else "refused",
-            details={"way": "oidc"},
+            details={"way": "统一认证"},
         )
     if found is None:
         raise NotAllowed(

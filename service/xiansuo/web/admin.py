@@ -51,6 +51,7 @@ _DETAILS = {
     "contact": "联系方式",
     "instructions": "看批示",
     "texts": "看全文",
+    "way": "方式",
     "sha256": "校验和",
     "size": "字节",
 }

@@ -36,14 +36,17 @@ def log(request: Request, desk: OpenDesk, now: Now, first: Run = "", second: Run
             diff = topic_changes.diff(desk, first, second)
         except XiansuoError as failed:
             error = failed
+    edits = topic_editing.edits(desk)
+    # What is gone now is called as it was when somebody last named or merged it.
+    names = {each.topic: each.name for each in reversed(edits) if each.name}
     told = {
         "runs": topic_changes.log(desk, _RUNS),
         "labels": topic_changes.LABELS,
         "diff": diff,
         "first": first,
         "second": second,
-        "edits": topic_editing.edits(desk)[:_EDITS],
-        "names": {each.id: each.name for each in topic_choices(desk, now=now.date())},
+        "edits": edits[:_EDITS],
+        "names": {**names, **{each.id: each.name for each in topic_choices(desk, now=now.date())}},
         "error": error,
         "ways": ways(True, "/topics/log"),
     }

@@ -1,0 +1,78 @@
+"""All pages."""
+
+from __future__ import annotations
+
+from xiansuo.web import (
+    account,
+    admin,
+    api_keys,
+    archive,
+    backups,
+    bulletin,
+    check,
+    clues,
+    correcting,
+    documents,
+    first_run,
+    gaps,
+    groups,
+    home,
+    importing,
+    jobs,
+    lookup,
+    mine,
+    models,
+    oidc,
+    pages,
+    prompts,
+    report,
+    signing,
+    theme_edits,
+    themes,
+    topic_edits,
+    topic_log,
+    topic_pages,
+    topics,
+    users,
+    write,
+)
+
+# Of the archive, addresses with a word at their end come before those that may be any id.
+ROUTERS = tuple(
+    part.router
+    for part in (
+        pages,
+        account,
+        admin,
+        users,
+        api_keys,
+        models,
+        backups,
+        jobs,
+        first_run,
+        signing,
+        oidc,
+        home,
+        topics,
+        topic_log,
+        topic_edits,
+        topic_pages,
+        themes,
+        theme_edits,
+        gaps,
+        prompts,
+        lookup,
+        write,
+        mine,
+        check,
+        report,
+        groups,
+        importing,
+        correcting,
+        documents,
+        archive,
+        bulletin,
+        clues,
+    )
+)
+"""In the order in which addresses are looked for."""
