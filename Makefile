@@ -8,7 +8,7 @@ VENDOR := $(PAGE)/static/vendor/manifest.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix bench lock
+.PHONY: help install demo test check fix fuzz bench lock
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -59,6 +59,9 @@ check: install ## 只做静态检查（几秒）
 fix: install ## 自动整理格式
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+fuzz: install ## 用一万个随机请求考验接口（测试里是两千个）
+	XIANSUO_FUZZ_CASES=10000 $(BIN)/pytest tests/fuzz -p no:randomly --no-cov
 
 bench: install ## 速度对比（同一次运行里的比值）
 	# Only measured against, so neither locked nor needed: without one, its comparison is skipped and says so.

@@ -104,7 +104,6 @@ def test_what_is_shipped_is_there() -> None:
         artefacts.models() / "heat" / "weights.toml",
         artefacts.models() / "ranking" / "weights.toml",
         PACKAGE / "py.typed",
-        PACKAGE / "web" / "static" / "page.css",
         PACKAGE / "web" / "static" / "check.css",
         PACKAGE / "web" / "static" / "report.js",
         PACKAGE / "web" / "static" / "app.css",

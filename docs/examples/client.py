@@ -23,7 +23,7 @@ Answer: TypeAlias = dict[str, Any]
 
 DRAFT = {
     "title": "关于破解社区老年食堂运营难题的建议",
-    "text": "社区老年食堂每天就餐不足三十人，补贴按面积发，承办企业亏损想退出。建议：一是补贴按就餐人次发放；二是开展送餐。",
+    "text": "社区老年食堂每天就餐不足三十人，补贴按面积发，承办企业亏损想退出。建议：补贴按就餐人次发放，开展送餐。",
     "unit": "第一联络站",
 }
 
@@ -88,8 +88,9 @@ def round_through(service: Xiansuo, file: Path) -> None:
     print(f"以 {service.get('/me')['name']} 的身份")
 
     job = service.take_in(file, once=str(uuid.uuid4()))
-    for job in service.follow(job["id"]):
-        print(f"导入：{job['state']} {job['done']}/{job['total']}")
+    for seen in service.follow(job["id"]):
+        print(f"导入：{seen['state']} {seen['done']}/{seen['total']}")
+        job = seen
     if job["state"] != "done":
         raise SystemExit("导入没有完成")
 

@@ -17,10 +17,12 @@ from selenium.webdriver.support.wait import WebDriverWait
 _T = TypeVar("_T")
 _SLOWEST = 90
 _PASSING = (NoSuchElementException, StaleElementReferenceException)
+# Not by gliding there: a click on the way would miss.
+_INTO_SIGHT = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 # Complete, nothing asked for and nothing still to be asked for, every chart drawn.
 _SETTLED = """
 const charts = [...document.querySelectorAll(".chart[data-src]")];
-return document.readyState === "complete" && !document.querySelector(".htmx-request, [hx-trigger=load]")
+return document.readyState === "complete" && !document.querySelector(".htmx-request, [hx-trigger=load] [role=status]")
   && charts.every((each) => each.querySelector("canvas") || each.classList.contains("failed"));
 """
 
@@ -77,19 +79,22 @@ class Person:
     def press(self, text: str, within: str = "body") -> None:
         """Press the first button or link that says this."""
         said = f".//*[self::button or self::a or self::summary][starts-with(normalize-space(), '{text}')]"
+        self._click(lambda: self.driver.find_element(By.CSS_SELECTOR, within).find_elements(By.XPATH, said), text)
 
-        def pressed() -> bool:
-            place = self.driver.find_element(By.CSS_SELECTOR, within)
-            for each in place.find_elements(By.XPATH, said):
+    def click(self, css: str) -> None:
+        """Click the first of these that can be seen."""
+        self._click(lambda: self.all(css), css)
+
+    def _click(self, found: Callable[[], list[WebElement]], what: str) -> None:
+        def clicked() -> bool:
+            for each in found():
                 if each.is_displayed() and each.is_enabled():
-                    self.driver.execute_script(
-                        "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", each
-                    )
+                    self.script(_INTO_SIGHT, each)
                     each.click()
                     return True
             return False
 
-        self.until(pressed, f"a button “{text}”")
+        self.until(clicked, f"“{what}” to press")
 
     def fill(self, name: str, text: str, within: str = "") -> None:
         """Type into a field in place of what is there."""

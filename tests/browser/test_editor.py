@@ -123,9 +123,8 @@ def test_a_hot_topic_is_renamed_and_called_as_before(editor: Person) -> None:
     editor.go("/topics")
     editor.settle()
     assert editor.all("svg.trend")
-    link = editor.one("main tbody th a")
-    name = link.text
-    link.click()
+    name = editor.one("main tbody th a").text
+    editor.click("main tbody th a")
     editor.at("/topics/")
     editor.settle()
     assert editor.one("h1").text == name
@@ -173,7 +172,7 @@ def test_gaps_are_drawn_and_lead_to_documents(editor: Person) -> None:
     editor.go("/gaps")
     editor.settle()
     assert editor.script(DRAWN, editor.one(".chart canvas")) > 5
-    editor.one("#table tbody th a").click()
+    editor.click("#table tbody th a")
     editor.at("/gaps/")
     editor.sees("按权重", ".stats")
 

@@ -73,7 +73,7 @@ def test_from_a_question_to_a_reported_draft(person: Person, office: Office) -> 
     assert TITLE in person.one("#checks").text
     assert person.all("#documents tbody tr"), "earlier work under one's own name"
 
-    person.one(".top-side .menu summary").click()
+    person.click(".top-side .menu summary")
     person.press("退出登录", ".top-side .menu")
     person.at("/login")
     person.go("/mine")
@@ -84,7 +84,7 @@ def test_on_a_phone_the_menu_leads_everywhere(person: Person) -> None:
     person.width(390, 844)
     signed_in(person)
     assert not person.driver.find_element(By.CSS_SELECTOR, ".nav-wide").is_displayed()
-    person.one(".nav-fold summary").click()
+    person.click(".nav-fold summary")
     entries = [each.text for each in person.all(".nav-fold a")]
     assert entries[:5] == ["首页", "选题", "写前查一查", "查重", "我的"]
     assert "线索" not in entries

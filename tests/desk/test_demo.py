@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 from tests import corpus
+from xiansuo.desk import accounts
 from xiansuo.desk import demo as tour
 from xiansuo.desk.about import about
 from xiansuo.desk.desk import Desk
+from xiansuo.desk.own_work import own_work
+from xiansuo.desk.prompt_lists import list_prompts
+from xiansuo.desk.signing_in import sign_in, viewer
 from xiansuo.records import Relation
+from xiansuo.records.accounts import Role
+from xiansuo.records.prompts import PromptState
+from xiansuo.settings import Settings
 
 from .conftest import told
 
@@ -50,3 +59,24 @@ def test_every_stop_of_the_tour_has_something_to_show(demo: Desk) -> None:
 def test_every_stop_is_the_same_the_second_time(demo: Desk) -> None:
     for stop in (tour.check_draft, tour.look_up, tour.topics, tour.prompts):
         assert told(stop(demo)) == told(stop(demo))
+
+
+def test_the_page_of_the_demo_finds_prompts_and_people(demo_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo_home, tmp_path / "own")
+    now = dt.datetime.now(dt.UTC)
+    with Desk(Settings(home=tmp_path / "own")) as desk:
+        tour.publish(desk)
+        first = list_prompts(desk, now=tour.noon(), states=[PromptState.PUBLISHED])
+        tour.publish(desk)
+        assert list_prompts(desk, now=tour.noon(), states=[PromptState.PUBLISHED]) == first
+        assert any(line.commissioned == (tour.UNIT,) for line in first)
+        assert any(not line.commissioned for line in first)
+        assert all(line.deadline and line.deadline > tour.DAY for line in first)
+        logins = tour.logins(desk, now=now)
+        again = tour.logins(desk, now=now)
+        assert [each.role for each in logins] == list(Role)
+        assert all(old.password != new.password for old, new in zip(logins, again, strict=True))
+        for each in again:
+            assert sign_in(desk, each.login, each.password, now=now).account.role is each.role
+        who = viewer(accounts.named(desk, logins[0].login))
+        assert own_work(desk, who, now=tour.noon()).documents

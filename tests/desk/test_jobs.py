@@ -386,6 +386,7 @@ def test_a_switch_asked_for_again_after_it_was_done_is_told_once(office: Desk, m
 def test_the_demo_is_loaded_by_a_job(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     summary = demo.Loaded(job_kinds.ImportSummary("r", False, added=3), ())
     monkeypatch.setattr(demo, "load", lambda *_, **__: summary)
+    monkeypatch.setattr(demo, "publish", lambda _: None)
     jobs.submit(office, JobKind.DEMO, by=BY, now=NOON)
     work(office)
     result = jobs.one(office, 1).result

@@ -25,8 +25,8 @@ CLIENT, SECRET = "xiansuo", "a secret that nobody sees"
 class Provider:
     """What it knows, and what a test has it do otherwise."""
 
+    key: RSAKey
     issuer: str = ""
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
     person: dict[str, Any] = field(default_factory=lambda: {"preferred_username": "bianji"})
     claims: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def unsigned(header: dict[str, Any], claims: dict[str, Any]) -> str:
 @contextmanager
 def providing() -> Iterator[Provider]:
     """Serve on a free port of 127.0.0.1."""
-    provider = Provider()
+    provider = Provider(key=RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
     provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

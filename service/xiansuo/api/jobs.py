@@ -49,7 +49,9 @@ def take_in(
     desk: OpenDesk,
     now: Clock,
     who: Asking,
-    files: Annotated[list[UploadFile], File(max_length=_MOST_FILES, description="docx xlsx csv jsonl txt pdf")],
+    files: Annotated[
+        list[UploadFile], File(max_length=_MOST_FILES, description="要导入的 docx xlsx csv jsonl txt pdf")
+    ],
     kind: Annotated[Kind | None, Form(description="行内没写时按哪一类收")] = None,
     key: Key = "",
 ) -> Job:
@@ -103,7 +105,7 @@ def adapt(desk: OpenDesk, now: Clock, who: Asking, key: Key = "") -> Job:
     return jobs.submit(desk, JobKind.ADAPT, by=who.name, now=now, key=key)
 
 
-@router.post("/demo", summary="装入演示语料", status_code=202, responses=_TAKEN)
+@router.post("/demo", summary="载入演示语料", status_code=202, responses=_TAKEN)
 def demo(desk: OpenDesk, now: Clock, who: Asking, key: Key = "") -> Job:
     """Queue the load of the demo corpus."""
     return jobs.submit(desk, JobKind.DEMO, by=who.name, now=now, key=key)

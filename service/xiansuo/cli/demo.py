@@ -32,6 +32,8 @@ def demo(
         boards.board(tour.topics(desk), as_json=False)
         out.rule(f"五、选题：给{tour.UNIT}的写作提示", align="left")
         cards.suggestions(tour.prompts(desk), as_json=False)
+        if serve:
+            tour.publish(desk)
         logins = tour.logins(desk, now=clock()) if serve else ()
     if serve:
         from xiansuo.cli.serving import serve_on

@@ -9,10 +9,14 @@ from xiansuo import artefacts
 from xiansuo.access import tokens
 from xiansuo.desk import accounts
 from xiansuo.desk.checking import check
+from xiansuo.desk.clue_board import clue_board
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import ImportSummary, import_path
 from xiansuo.desk.looking import Lookup, lookup
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.prompt_editing import approve
+from xiansuo.desk.prompt_editing import publish as publish_prompt
+from xiansuo.desk.proposing import propose
 from xiansuo.desk.report import DuplicateReport
 from xiansuo.desk.suggesting import Suggestions, suggest
 from xiansuo.desk.themes import import_themes
@@ -20,6 +24,7 @@ from xiansuo.desk.topics import TopicBoard, hot_topics
 from xiansuo.errors import InputError
 from xiansuo.records import WorkTheme
 from xiansuo.records.accounts import Role
+from xiansuo.records.prompts import PromptState
 from xiansuo.store import documents, state
 
 DAY = dt.date(2026, 11, 1)
@@ -37,8 +42,10 @@ DRAFT = """\
 三是对失能、高龄老人提供送餐上门，送餐费由财政和个人分担；四是允许食堂面向社会开放，以午市收入补贴老人餐。"""
 
 
-LOGINS = (("信息员", Role.INFORMANT, UNIT), ("编辑", Role.EDITOR, ""), ("管理员", Role.ADMIN, ""))
-"""The demo's accounts: login and name, role, unit."""
+LOGINS = (("信息员01", Role.INFORMANT, UNIT), ("编辑", Role.EDITOR, ""), ("管理员", Role.ADMIN, ""))
+"""The demo's accounts: login and name, role, unit; the informant wrote some of the corpus."""
+
+_PROPOSED, _PUBLISHED = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,21 @@ def logins(desk: Desk, *, now: dt.datetime) -> tuple[Login, ...]:
             accounts.add(desk, login, role=role, by=_BY, now=now, unit=unit, password=password)
         made.append(Login(login, role, password))
     return tuple(made)
+
+
+def publish(desk: Desk) -> None:
+    """Let some prompts be proposed and published, one as a commission, so that informants find something to claim.
+
+    Where there are prompts already, nothing is done.
+    """
+    if clue_board(desk, PromptState.PROPOSED, now=noon()).counts != dict.fromkeys(PromptState, 0):
+        return
+    proposed = propose(desk, by=_BY, now=noon(), limit=_PROPOSED).prompts[:_PUBLISHED]
+    for place, line in enumerate(proposed):
+        approve(desk, line.number, by=_BY, now=noon())
+        asked = [UNIT] if place == 0 else []
+        due = DAY + dt.timedelta(days=14 + 7 * place)
+        publish_prompt(desk, line.number, by=_BY, now=noon(), deadline=due, commissioned=asked)
 
 
 def check_draft(desk: Desk) -> DuplicateReport:

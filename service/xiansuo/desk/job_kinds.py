@@ -82,6 +82,7 @@ def adapt(desk: Desk, _job: Job, now: dt.datetime, progress: Progress) -> dict[s
 def load_demo(desk: Desk, _job: Job, _now: dt.datetime, progress: Progress) -> dict[str, Any]:
     """Load the demo corpus; loading it again changes nothing."""
     done = demo.load(desk, progress=progress)
+    demo.publish(desk)
     return {**_counted(desk, done.summary), "themes": len(done.themes)}
 
 

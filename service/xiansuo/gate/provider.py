@@ -122,7 +122,7 @@ def _described(client: Any, settings: Settings) -> dict[str, Any]:
 
 
 def _read(client: Any, address: str) -> dict[str, Any]:
-    answer = client.get(address, withhold_token=True)
+    answer = client.request("GET", address, withhold_token=True)
     answer.raise_for_status()
     try:
         told = answer.json()

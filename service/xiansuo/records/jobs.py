@@ -20,7 +20,7 @@ class JobKind(Labelled):
     PROMPTS = "prompts", "提出选题"
     INDEXES = "indexes", "重建索引"
     ADAPT = "adapt", "学习档案"
-    DEMO = "demo", "装入演示语料"
+    DEMO = "demo", "载入演示语料"
 
 
 class JobState(Labelled):
