@@ -43,7 +43,8 @@ POST /api/v1/prompts/{number}/feedback
 """
 EDITORS = """
 GET /api/v1/bulletin | GET /api/v1/bulletin/file.xlsx | POST /api/v1/themes
-GET /clues | POST /clues | GET /clues/log | GET /clues/{number} | GET /clues/{number}/writers | POST /clues/approve | POST /clues/{number}/approve
+GET /clues | POST /clues | GET /clues/log | GET /clues/{number}
+GET /clues/{number}/writers | POST /clues/approve | POST /clues/{number}/approve
 POST /clues/{number}/edit | POST /clues/{number}/outcome | POST /clues/{number}/publish | POST /clues/{number}/undo
 POST /clues/{number}/withdraw | GET /jobs | GET /jobs/{id} | GET /jobs/{id}/progress | POST /jobs/{id}/again
 POST /jobs/{id}/cancel | GET /themes/log | GET /themes/{id} | POST /themes/import | POST /themes/log/{number}/undo

@@ -18,6 +18,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
@@ -43,7 +44,7 @@ _DOCUMENTS, _LENGTH, _BATCH = 20_000, 400, 2_000
 _USERS = int(os.environ.get("XIANSUO_LOAD_USERS", "50"))
 _SECONDS = float(os.environ.get("XIANSUO_LOAD_SECONDS", "180"))
 _ALONE, _WARM = 60, 0.25
-_PAUSE = (2.0, 6.0)
+_PAUSE = (4.0, 12.0)
 """Seconds between two requests of somebody who reads what came."""
 _SLOWER, _GROWTH = 10.0, 0.05
 _DAY = dt.date(2024, 1, 1)
@@ -83,8 +84,9 @@ def service(home: Path) -> Iterator[tuple[str, int, int]]:
 
 def test_load(service: tuple[str, int, int]) -> None:
     key, port, process = service
-    alone = [_asked(http.client.HTTPConnection("127.0.0.1", port, timeout=120), key, _search, i) for i in range(_ALONE)]
-    single = float(np.percentile([taken for _, taken in alone], 95))
+    for name, ask in _ASKED:
+        assert _asked(port, key, ask, 0)[0] == 200, name
+    single = float(np.percentile([_asked(port, key, _search, 1 + i)[1] for i in range(_ALONE)], 95))
 
     taken: dict[str, list[float]] = {name: [] for name, _ in _ASKED}
     statuses: Counter[int] = Counter()
@@ -92,16 +94,14 @@ def test_load(service: tuple[str, int, int]) -> None:
 
     def somebody(who: int) -> None:
         choice = random.Random(who)
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         time.sleep(choice.uniform(0, _PAUSE[1]))
         while time.monotonic() < end:
             name, ask = choice.choices(_ASKED, _OFTEN)[0]
-            status, seconds = _asked(connection, key, ask, choice.randrange(1 << 30))
+            status, seconds = _asked(port, key, ask, choice.randrange(1 << 30))
             with lock:
                 statuses[status] += 1
                 taken[name].append(seconds)
             time.sleep(choice.uniform(*_PAUSE))
-        connection.close()
 
     people = [threading.Thread(target=somebody, args=(who,)) for who in range(_USERS)]
     for each in people:
@@ -113,35 +113,30 @@ def test_load(service: tuple[str, int, int]) -> None:
     level = memory[int(len(memory) * _WARM) :]
     slope = float(np.polyfit([at for at, _ in level], [size for _, size in level], 1)[0])
     middle = float(np.median([size for _, size in level]))
-    print(
-        f"\n{_USERS} users, {_SECONDS:.0f} s, {_DOCUMENTS:,} documents: {sum(statuses.values())} requests, {dict(statuses)}"
-    )
-    print(f"alone: search p95 {single * 1000:.0f} ms")
-    for name, found in taken.items():
-        if found:
-            p50, p95 = np.percentile(found, [50, 95])
-            print(f"{name}: {len(found)} requests, p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms")
     ratio = float(np.percentile(taken["search"], 95)) / single
-    print(
-        f"search p95 {ratio:.1f} x alone (wanted: at most {_SLOWER:.0f}); memory {middle:.0f} MB, {slope * 60:+.2f} MB a minute"
+    print(  # noqa: T201
+        f"\n{_USERS} users, {_SECONDS:.0f} s, {_DOCUMENTS:,} documents: {statuses.total()} requests, {dict(statuses)}\n"
+        f"search alone: p95 {single * 1000:.0f} ms; among all {ratio:.1f} x (at most {_SLOWER:.0f})\n"
+        f"memory after the first quarter: {middle:.0f} MB, {slope * 60:+.2f} MB a minute"
     )
-    assert max(statuses) < 500
+    for name, found in taken.items():
+        p50, p95 = np.percentile(found or [0.0], [50, 95]) * 1000
+        print(f"{name}: {len(found)} requests, p50 {p50:.0f} ms, p95 {p95:.0f} ms")  # noqa: T201
+    assert set(statuses) == {200}
     assert ratio <= _SLOWER
     assert slope * _SECONDS <= middle * _GROWTH
 
 
-def _asked(
-    connection: http.client.HTTPConnection, key: str, ask: Callable[[int], tuple[str, str, bytes]], seed: int
-) -> tuple[int, float]:
+def _asked(port: int, key: str, ask: Callable[[int], tuple[str, str, bytes]], seed: int) -> tuple[int, float]:
     method, path, body = ask(seed)
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-    begun = time.perf_counter()
-    connection.request(
-        method, f"/api/v1{path}", body or None, headers if body else {"Authorization": headers["Authorization"]}
-    )
-    answer = connection.getresponse()
-    answer.read()
-    return answer.status, time.perf_counter() - begun
+    # A connection each: one left open is closed by the service after a while, as a browser knows and this does not.
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=300)) as connection:
+        begun = time.perf_counter()
+        connection.request(method, f"/api/v1{path}", body or None, headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, time.perf_counter() - begun
 
 
 def _search(seed: int) -> tuple[str, str, bytes]:

@@ -10,7 +10,7 @@ from xiansuo.gate.rules import RULES
 from .office import Office
 
 _DOCUMENT = "S2026-048"
-# Parts of pages, what charts are drawn from, and files.
+# Parts of pages, what charts are drawn from, files, and the way to somebody else's door.
 _PARTS = {
     "/admin/audit/soundness",
     "/admin/backup/{name}",
@@ -22,6 +22,8 @@ _PARTS = {
     "/groups/found",
     "/home/emerging",
     "/jobs/{id}/progress",
+    "/oidc",
+    "/oidc/back",
     "/openapi.json",
     "/prompts/suggested",
     "/topics/map.json",

@@ -52,8 +52,8 @@ class Person:
         self.go("/login")
         self.fill("login", login)
         self.fill("password", password)
-        self.press("登录")
-        self.one("main#main")
+        self.press("登录", "main form")
+        self.one("form[action='/logout'], details.menu")
 
     def until(self, holds: Callable[[], _T], what: str, seconds: float = _SLOWEST) -> _T:
         """Wait until something holds, and return it."""

@@ -97,10 +97,10 @@ def test_whoever_types_a_wrong_password_is_told(person: Person) -> None:
     person.go("/login?then=/mine")
     person.fill("login", LOGINS[Role.INFORMANT])
     person.fill("password", "不是这一个密码")
-    person.press("登录")
-    person.one(".trouble")
+    person.press("登录", "main form")
+    person.one("main .notice.tone-bad")
     # The refusal itself is no fault of the page.
     assert all("/login" in each and "401" in each for each in person.complaints())
     person.fill("password", PASSWORD)
-    person.press("登录")
+    person.press("登录", "main form")
     person.at("/mine")

@@ -52,11 +52,13 @@ class Provider:
     def token(self, form: dict[str, str], authorization: str) -> dict[str, Any] | None:
         """The tokens for a code, once, for who has asked for it."""
         known = self.codes.pop(form.get("code", ""), None)
-        proof = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+        basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+        in_form = self.told.get("token_endpoint_auth_methods_supported") == ["client_secret_post"]
+        sent = f"{form.get('client_id')}:{form.get('client_secret')}" if in_form else authorization
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         if (
             known is None
-            or authorization != f"Basic {proof}"
+            or sent != (f"{CLIENT}:{SECRET}" if in_form else f"Basic {basic}")
             or base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != known["code_challenge"]
             or form.get("redirect_uri") != known["redirect_uri"]
         ):

@@ -11,7 +11,6 @@ import logging
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -184,7 +183,7 @@ class TestSigningIn:
         self, browser: TestClient, provider: Provider
     ) -> None:
         provider.told = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
-        assert "不能证明" in trouble(around(browser)), "this one does not in fact take it there"
+        assert around(browser).status_code == 303
 
     @pytest.mark.parametrize(
         "then", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/" + "x" * 1001]
@@ -330,12 +329,12 @@ class TestWhatIsNotBelieved:
             {"iss": "http://127.0.0.1:1"},
             {"iss": "https://evil.example"},
             {"iss": None},
-            {"exp": int(time.time()) - 600},
+            {"exp": 1_700_000_000},
             {"exp": None},
             {"exp": "never"},
             {"exp": float("nan")},
-            {"iat": int(time.time()) + 3600},
-            {"nbf": int(time.time()) + 3600},
+            {"iat": 9_999_999_999},
+            {"nbf": 9_999_999_999},
             {"sub": None},
             {"at_hash": "wrong"},
         ],
@@ -475,17 +474,19 @@ def test_no_code_token_or_secret_in_logs_trail_or_pages(
         codes.append(parse_qs(urlsplit(back).query)["code"][0])
         pages.append(browser.get(back).text)
         browser.cookies.clear()
-    assert len(provider.issued) == 4
-    own = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
+    # What the browser itself puts down of its way, as TestClient and httpx do here, is the browser's own affair.
+    ours = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.split(".")[0] not in ("httpx", "httpcore")
+        and "GET http://127.0.0.1/oidc/back" not in record.getMessage()
+    ]
     trail = [row.model_dump_json() for row in auditing.trail(office.state.desk)]
-    said = "\n".join([*own, *trail, *pages])
-    ours = "\n".join(
-        record.getMessage() for record in caplog.records if "http://127.0.0.1/oidc/back" not in record.getMessage()
-    )
-    for secret in (*provider.issued, SECRET):
-        assert secret not in said
-        assert secret not in ours
-    assert all(code not in said for code in codes)
+    said = "\n".join([*ours, *trail, *pages])
+    assert f"{provider.issuer}/token" in said, "the service's own requests are among them"
+    assert "is refused: BadSignatureError" in said
+    assert len(provider.issued) == 4
+    assert [secret for secret in (*provider.issued, *codes, SECRET) if secret in said] == []
     assert SECRET not in repr(office.state.desk.settings)
     assert SECRET not in office.state.desk.settings.model_dump_json()
 

@@ -17,7 +17,6 @@ from xiansuo.records import Document, Filter
 from xiansuo.store import documents, vectors
 from xiansuo.store.database import Connection
 from xiansuo.text.normalise import normalise
-from xiansuo.text.passages import passages_at
 
 _BY_WORDS = 60
 _BY_MEANING = 80
@@ -83,12 +82,15 @@ def found_for(desk: Desk, asked: str, *, filters: Filter | None = None) -> Found
 
 def _candidate(desk: Desk, stored: documents.Stored, read: vectors.StoredVectors) -> Candidate:
     record = stored.document
-    passages = passages_at(record.title, record.text, stored.sections, read.spans)
+    title = normalise(record.title).text
 
     def words_in(passage: int) -> list[str]:
-        return content_words_in(desk, passages.texts[passage])
+        # Few of a text's passages are ever looked into.
+        start, end, _ = read.spans[passage].tolist()
+        text = normalise(record.text[start:end]).text if passage else title.replace("\n", " ")
+        return content_words_in(desk, text)
 
-    return Candidate(normalise(record.title).text, normalise(record.text).text, read.matrix, words_in)
+    return Candidate(title, normalise(record.text).text, read.matrix, words_in)
 
 
 def _usual(desk: Desk, connection: Connection, indexes: Indexes) -> Usual:

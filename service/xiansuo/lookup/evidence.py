@@ -64,7 +64,7 @@ def weigh(question: Question, candidates: Sequence[Candidate], usual: Usual, mea
     values[:, 1] = _bm25(np.unique(asked), texts, usual)
     values[:, 2] = [float(each[0]) / usual.sentence for each in cosines]
     values[:, 3] = [float(mean_of(each) @ vector) / usual.whole for each in seen]
-    values[:, 4] = [meanings.met(question, set(each.words_in(0))) for each in candidates]
+    values[:, 4] = meanings.met(question, [set(each.words_in(0)) for each in candidates])
     return np.round(values, 5)
 
 
@@ -95,13 +95,21 @@ class Meanings:
         self._encode = encode
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
-    def met(self, question: Question, words: set[str]) -> float:
-        """Say how well words meet those of a question: the mean, by rarity, of each one's best cosine, at least 0."""
+    def met(self, question: Question, titles: Sequence[set[str]]) -> NDArray[np.float64]:
+        """Say how well the words of titles meet a question's: the mean, by rarity, of each one's best cosine, at least 0.
+
+        :return: one for each title, shape (n,).
+        """
+        met = np.zeros(len(titles))
         total = float(question.rarity.sum())
-        if not words or not total:
-            return 0.0
-        best = (self._of(question.words) @ self._of(sorted(words)).T).max(axis=1)
-        return float(question.rarity @ np.clip(best, 0.0, 1.0)) / total
+        places = {word: place for place, word in enumerate(sorted(set().union(*titles)))}
+        if not places or not total:
+            return met
+        cosines = np.clip(self._of(question.words) @ self._of(list(places)).T, 0.0, 1.0)
+        for title, words in enumerate(titles):
+            if words:
+                met[title] = question.rarity @ cosines[:, [places[word] for word in words]].max(axis=1) / total
+        return met
 
     def _of(self, words: Sequence[str]) -> NDArray[np.float32]:
         new = sorted(set(words) - self._vectors.keys())
