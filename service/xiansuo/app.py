@@ -14,6 +14,7 @@ from xiansuo import __version__
 from xiansuo.api import routes as api_routes
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.job_work import Worker
+from xiansuo.desk.sharing import answering_many
 from xiansuo.gate import problems
 from xiansuo.gate.amounts import RateLimit, SizeLimit
 from xiansuo.gate.clock import clock
@@ -60,7 +61,8 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
             worker = Worker(settings, clock) if settings.jobs == "inside" else None
             if worker:
                 worker.start()
-            yield
+            with answering_many():
+                yield
             if worker:
                 # In a thread: an answer that is being given may need the loop.
                 await run_sync(worker.stop)

@@ -86,7 +86,8 @@ def test_load(service: tuple[str, int, int]) -> None:
     key, port, process = service
     for name, ask in _ASKED:
         assert _asked(port, key, ask, 0)[0] == 200, name
-    single = float(np.percentile([_asked(port, key, _search, 1 + i)[1] for i in range(_ALONE)], 95))
+    # Before and after, since shared computers have moods.
+    alone = [_asked(port, key, _search, 1 + i)[1] for i in range(_ALONE)]
 
     taken: dict[str, list[float]] = {name: [] for name, _ in _ASKED}
     statuses: Counter[int] = Counter()
@@ -110,6 +111,8 @@ def test_load(service: tuple[str, int, int]) -> None:
     for each in people:
         each.join()
 
+    alone += [_asked(port, key, _search, 1 + _ALONE + i)[1] for i in range(_ALONE)]
+    single = float(np.percentile(alone, 95))
     level = memory[int(len(memory) * _WARM) :]
     slope = float(np.polyfit([at for at, _ in level], [size for _, size in level], 1)[0])
     middle = float(np.median([size for _, size in level]))

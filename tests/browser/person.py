@@ -21,8 +21,9 @@ _PASSING = (NoSuchElementException, StaleElementReferenceException)
 _INTO_SIGHT = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 # Complete, nothing asked for and nothing still to be asked for, every chart drawn.
 _SETTLED = """
+const waiting = ".htmx-request, [hx-trigger=load] [role=status], .swagger-ui .loading-container";
 const charts = [...document.querySelectorAll(".chart[data-src]")];
-return document.readyState === "complete" && !document.querySelector(".htmx-request, [hx-trigger=load] [role=status]")
+return document.readyState === "complete" && !document.querySelector(waiting)
   && charts.every((each) => each.querySelector("canvas") || each.classList.contains("failed"));
 """
 
@@ -115,14 +116,10 @@ class Person:
         told = {"width": pixels, "height": height, "deviceScaleFactor": 1, "mobile": pixels < 640}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", told)
 
-    def picture(self, path: Path, height: int = 0) -> Path:
-        """Take a picture of the page from its top, whole unless a height is told."""
-        if height:
-            told = base64.b64decode(self.driver.get_screenshot_as_base64())
-        else:
-            shot = {"format": "png", "captureBeyondViewport": True}
-            told = base64.b64decode(self.driver.execute_cdp_cmd("Page.captureScreenshot", shot)["data"])
-        path.write_bytes(told)
+    def picture(self, path: Path, *, whole: bool = True) -> Path:
+        """Take a picture of the page, or only of what the window shows of it."""
+        shot = {"format": "png", "captureBeyondViewport": whole}
+        path.write_bytes(base64.b64decode(self.driver.execute_cdp_cmd("Page.captureScreenshot", shot)["data"]))
         return path
 
     def downloaded(self, suffix: str) -> io.BytesIO:

@@ -144,7 +144,7 @@ def test_a_clue_is_proposed_approved_published_and_given_out(editor: Person) -> 
     editor.go("/clues")
     editor.fill("wish", "海上风电")
     editor.fill("limit", "2")
-    editor.press("提出", "form.asking")
+    editor.press("提出", "form[action='/clues']")
     editor.at("/jobs/")
     editor.sees("完成。", "#job")
     editor.press("看线索", "#job")

@@ -230,6 +230,13 @@ class TestWhoIsRefused:
         provider.person = {"preferred_username": login}
         trouble(around(browser))
 
+    def test_nor_does_a_letter_that_folds_into_another(
+        self, office: FastAPI, browser: TestClient, provider: Provider
+    ) -> None:
+        account(office.state.desk, "kangning", Role.ADMIN)
+        provider.person = {"preferred_username": "\u212aangning"}
+        trouble(around(browser))
+
     @pytest.mark.parametrize("login", [None, "", 7, ["bianji"], "x" * 201, "bian\nji", True])
     def test_no_name_no_entry(self, browser: TestClient, provider: Provider, login: object) -> None:
         provider.person = {"preferred_username": login}

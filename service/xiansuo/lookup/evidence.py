@@ -96,7 +96,7 @@ class Meanings:
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def met(self, question: Question, titles: Sequence[set[str]]) -> NDArray[np.float64]:
-        """Say how well the words of titles meet a question's: the mean, by rarity, of each one's best cosine, at least 0.
+        """Say how well titles meet the words of a question: the mean, by rarity, of each one's best cosine, at least 0.
 
         :return: one for each title, shape (n,).
         """
