@@ -18,6 +18,7 @@ from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import status_of
 from xiansuo.records.accounts import Role
 from xiansuo.web import notices
+from xiansuo.web.act_words import act_words
 from xiansuo.web.pages import templates
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
@@ -123,6 +124,7 @@ def audit(
         "groups": _GROUPS if action in dict(_GROUPS) else (*_GROUPS, (action, action)),
         "asked": asked,
         "actions": _ACTIONS,
+        "act_words": act_words,
         "details": _DETAILS,
         "roles": {role.value: role.label for role in Role},
         "after": f"/admin/audit?{urlencode({**asked, 'before': shown[-1].seq})}" if len(rows) > _ROWS else "",
