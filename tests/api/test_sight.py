@@ -219,3 +219,10 @@ def test_other_users_are_not_listed(one: TestClient, other: TestClient, editor: 
         assert "xinxi.er" not in one.get(place).text
         assert "信息员二" not in one.get(place).text
     assert other.get("/api/v1/me").json()["login"] == "xinxi.er"
+
+
+def test_suggestions_are_fitted_to_who_asks(one: TestClient, editor: TestClient) -> None:
+    for named in ({"author": "信息员二"}, {"unit": "第三站"}):
+        assert one.get("/api/v1/suggest", params=named).status_code == 403
+        assert editor.get("/api/v1/suggest", params=named).status_code == 200
+    assert one.get("/api/v1/suggest", params={"author": "信息员一"}).status_code == 200

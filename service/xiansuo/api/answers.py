@@ -69,7 +69,8 @@ def suggest(
     theme: Annotated[str, Query(max_length=200, description="中心工作的编号或名称")] = "",
     limit: Limit = 10,
 ) -> suggesting.Suggestions:
-    """Suggest writing prompts with their reasons."""
+    """Suggest writing prompts with their reasons; to an informant, fitted to themselves."""
+    author, unit = sight.acts_for(who, author, unit)
     made = suggesting.suggest(
         desk,
         now=now.date(),
