@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
+from xiansuo.api.given_out import given_out
 from xiansuo.desk import bulletin
 from xiansuo.export.bulletin import bulletin_xlsx
 from xiansuo.gate.asked import Now, OpenDesk
@@ -36,6 +36,5 @@ def counted(desk: OpenDesk, now: Now, month: Month = None) -> bulletin.Bulletin:
 def file(desk: OpenDesk, now: Now, month: Month = None) -> Response:
     """Write the bulletin as a workbook."""
     made = bulletin.bulletin(desk, month or now.date())
-    name = quote(f"月度通报 {made.month:%Y-%m}.xlsx", safe="")
-    told = {"Content-Disposition": f"attachment; filename=\"bulletin.xlsx\"; filename*=UTF-8''{name}"}
-    return Response(bulletin_xlsx(made, day=now.date()), media_type=_XLSX, headers=told)
+    data = bulletin_xlsx(made, day=now.date())
+    return given_out(data, _XLSX, "bulletin.xlsx", f"月度通报 {made.month:%Y-%m}.xlsx")

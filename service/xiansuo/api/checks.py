@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit, Wanted
+from xiansuo.api.given_out import given_out
 from xiansuo.desk import checking, reopening, sight
 from xiansuo.desk.cutting import recut
 from xiansuo.desk.office import office
@@ -121,6 +121,5 @@ def export(
 ) -> Response:
     """Write a check as a file."""
     report = reopen(desk, who, run, threshold, limit, without_quoted)
-    name = quote(f"查重 {report.title[:40]}.{format}", safe="")
-    told = {"Content-Disposition": f"attachment; filename=\"{report.run}.{format}\"; filename*=UTF-8''{name}"}
-    return Response(written(report, format), media_type=_TYPES[format], headers=told)
+    name = f"查重 {report.title[:40]}.{format}"
+    return given_out(written(report, format), _TYPES[format], f"{report.run}.{format}", name)

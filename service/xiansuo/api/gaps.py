@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
+from xiansuo.api.given_out import given_out
 from xiansuo.desk import gap_board
 from xiansuo.export.gap_map import gap_drawing
 from xiansuo.gate.asked import Now, OpenDesk
@@ -58,8 +58,6 @@ def drawing(
 ) -> Response:
     """Draw the gaps as a heat map."""
     board = gaps(desk, now, by, step, version, only, limit)
-    name = quote(f"空白 {board.now}.{format}", safe="")
+    data, name = gap_drawing(board, format), f"空白 {board.now}.{format}"
     # The page brings its own scripts and styles, which none of ours may: it is opened from where it was saved.
-    way = "attachment" if format == "html" else "inline"
-    told = {"Content-Disposition": f"{way}; filename=\"gaps.{format}\"; filename*=UTF-8''{name}"}
-    return Response(gap_drawing(board, format), media_type=_TYPES[format], headers=told)
+    return given_out(data, _TYPES[format], f"gaps.{format}", name, shown=format != "html")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from xiansuo.api.answers import Limit
+from xiansuo.api.given_out import given_out
 from xiansuo.api.prompt_bodies import (
     Claiming,
     Drafting,
@@ -108,9 +108,8 @@ def clue_list(
 ) -> Response:
     """Write prompts as a list in office style."""
     made = prompt_lists.clue_list(desk, now=now, month=month, numbers=number)
-    name = quote(f"选题清单 {made.month:%Y-%m}.docx", safe="")
-    told = {"Content-Disposition": f"attachment; filename=\"prompts.docx\"; filename*=UTF-8''{name}"}
-    return Response(clue_list_docx(made, office=office, contact=contact), media_type=_DOCX, headers=told)
+    data = clue_list_docx(made, office=office, contact=contact)
+    return given_out(data, _DOCX, "prompts.docx", f"选题清单 {made.month:%Y-%m}.docx")
 
 
 @router.get("/{number}", summary="一条选题：卡片、认领、反馈和经过")

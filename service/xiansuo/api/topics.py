@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.api.answers import Limit
+from xiansuo.api.given_out import given_out
 from xiansuo.desk import finding, loose_texts, run_keeping, sight, topic_changes, topic_editing, topic_page, topics
 from xiansuo.desk.office import office
 from xiansuo.export.topic_files import drawn
@@ -114,11 +114,9 @@ def drawing(
 ) -> Response:
     """Draw hot topics."""
     board = topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
-    name = quote(f"热点图 {board.now}.{format}", safe="")
+    data, name = drawn(board, format, picture), f"热点图 {board.now}.{format}"
     # The page brings its own scripts and styles, which none of ours may: it is opened from where it was saved.
-    way = "attachment" if format == "html" else "inline"
-    told = {"Content-Disposition": f"{way}; filename=\"topics.{format}\"; filename*=UTF-8''{name}"}
-    return Response(drawn(board, format, picture), media_type=_TYPES[format], headers=told)
+    return given_out(data, _TYPES[format], f"topics.{format}", name, shown=format != "html")
 
 
 @router.get("/map", summary="热点图的数据：各主题、各热点的圆在哪里、多大")
