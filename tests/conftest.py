@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from xiansuo import artefacts
+from xiansuo.desk import accounts
 from xiansuo.desk.demo import load
 from xiansuo.desk.desk import Desk
 from xiansuo.settings import Settings
@@ -61,12 +63,20 @@ def database(settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that holds the demo corpus; for reading only."""
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home that holds the demo corpus; for reading only, and at the end that is made sure of."""
     home = tmp_path_factory.mktemp("demo")
     with Desk(Settings(home=home)) as desk:
         load(desk)
-    return home
+    yield home
+    with Desk(Settings(home=home)) as desk:
+        assert accounts.every(desk) == [], "a test wrote to the demo that all share; own_demo is a copy"
+
+
+@pytest.fixture(scope="module")
+def own_demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo's home, which the tests of one module may write to."""
+    return shutil.copytree(demo_home, tmp_path_factory.mktemp("own") / "demo")
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ from xiansuo.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def client(demo_home: Path) -> Iterator[TestClient]:
+def client(own_demo: Path) -> Iterator[TestClient]:
     """The demo archive, asked by an editor."""
-    with TestClient(
-        create_app(Settings(home=demo_home)), base_url="http://127.0.0.1", raise_server_exceptions=False
-    ) as opened:
+    app = create_app(Settings(home=own_demo))
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
         yield sign_in(opened)
 
 

@@ -33,9 +33,9 @@ pytestmark = pytest.mark.skipif(not (_ME / "statm").exists(), reason="memory is 
 
 
 @pytest.fixture(scope="module")
-def office(demo_home: Path) -> Iterator[TestClient]:
+def office(own_demo: Path) -> Iterator[TestClient]:
     """The demo archive, asked by an editor who sends a great many files."""
-    settings = Settings(home=demo_home, requests_a_minute=100_000)
+    settings = Settings(home=own_demo, requests_a_minute=100_000)
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
         sign_in(opened)
         assert ask(opened, SOUND).status_code == 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,11 +18,9 @@ from xiansuo.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def client(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(own_demo: Path) -> Iterator[TestClient]:
     """The demo archive with six proposed clues, in a home of its own."""
-    home = tmp_path_factory.mktemp("clues") / "home"
-    shutil.copytree(demo_home, home)
-    settings = Settings(home=home, jobs="outside")
+    settings = Settings(home=own_demo, jobs="outside")
     with TestClient(create_app(settings), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
         desk = opened.app.state.desk  # type: ignore[attr-defined]
         propose(desk, by="编辑甲", now=desk.moment(dt.datetime.now().astimezone()), limit=6)
