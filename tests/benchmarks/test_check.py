@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -13,38 +12,30 @@ from threadpoolctl import threadpool_limits
 
 from tests.benchmarks.archive import bodies, near_copy, titles
 from tests.benchmarks.race import race, table, wanted
+from tests.benchmarks.stored import fill, id_at, made
 from tests.conftest import NOON
 from xiansuo.desk.checking import check
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.importing import encode_passages
-from xiansuo.records import Document, Kind
 from xiansuo.settings import Settings
-from xiansuo.store import documents, state, vectors
-from xiansuo.store.vectors import StoredVectors
-from xiansuo.text.passages import read_passages
 
 pytestmark = pytest.mark.benchmark
 
 _WANTED, _FLOOR = 1, 0.6
 _DOCUMENTS, _LENGTH, _DRAFT = 100_000, 200, 800
-_BATCH = 5_000
-_DAY = dt.date(2024, 1, 1)
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A home of 100,000 documents, written through the store without reading any file: a few minutes."""
     with Desk(Settings(home=tmp_path_factory.mktemp("large"))) as desk:
-        records = _records()
-        while some := list(islice(records, _BATCH)):
-            _store(desk, some)
+        fill(desk, _DOCUMENTS, _LENGTH)
         desk.warm_up()
         yield desk
 
 
 def test_check(archive: Desk) -> None:
     drafts = list(zip(titles(3, seed=99), bodies(3, _DRAFT, seed=99), strict=True))
-    texts = [f"{record.title}。{record.text}" for record in _records()]
+    texts = [f"{record.title}。{record.text}" for record in made(_DOCUMENTS, _LENGTH)]
     vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 3))
     matrix = vectorizer.fit_transform(texts)
 
@@ -81,30 +72,7 @@ def test_the_copied_text_is_found(archive: Desk) -> None:
     place = 7
     original = next(islice(bodies(_DOCUMENTS, _LENGTH), place, None))
     report = check(archive, "关于一篇旧稿的建议", near_copy(original, place), now=NOON)
-    assert report.matches[0].facts.id == _id(place)
-
-
-def _records() -> Iterator[Document]:
-    written = zip(titles(_DOCUMENTS), bodies(_DOCUMENTS, _LENGTH), strict=True)
-    for place, (title, body) in enumerate(written):
-        date = _DAY + dt.timedelta(days=place % 900)
-        yield Document(id=_id(place), kind=Kind.SUBMISSION, title=title, text=body, date=date)
-
-
-def _id(place: int) -> str:
-    return f"B{place:06}"
-
-
-def _store(desk: Desk, records: list[Document]) -> None:
-    read = [read_passages(record.title, record.text) for record in records]
-    matrices = list(encode_passages(desk.encoder, read))
-    with desk.database.write() as connection:
-        state.put(connection, state.ENCODER, desk.encoder_name)
-        state.put(connection, state.ENCODER_ID, desk.encoder.id)
-        new = [(record, passages.sections) for record, passages in zip(records, read, strict=True)]
-        numbers = documents.add(connection, new, "benchmark")
-        stored = (StoredVectors(n, each.spans, m) for n, each, m in zip(numbers, read, matrices, strict=True))
-        vectors.put(connection, desk.encoder.id, stored)
+    assert report.matches[0].facts.id == id_at(place)
 
 
 def _passages(desk: Desk) -> int:

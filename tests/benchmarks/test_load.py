@@ -1,5 +1,8 @@
 """Fifty people at once on 20,000 documents, for minutes: nothing fails, nobody waits long, memory stays level.
 
+Before that a few ask without pause, until the service holds in memory the texts that it keeps for the next check (see
+`xiansuo.desk.readings`): the minutes are those of a service that has been at work for a while.
+
 The service runs in a process of its own, as it does in an office; those who ask are threads here. Seconds and users:
 XIANSUO_LOAD_SECONDS (180), XIANSUO_LOAD_USERS (50).
 """
@@ -18,8 +21,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,27 +31,23 @@ import numpy as np
 import pytest
 
 from tests.benchmarks.archive import bodies, clause, titles
+from tests.benchmarks.stored import fill, id_at
 from tests.signing import account
 from xiansuo.desk import api_keys
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.importing import encode_passages
-from xiansuo.records import Document, Kind
 from xiansuo.records.accounts import Role, Scope
 from xiansuo.settings import Settings
-from xiansuo.store import documents, state, vectors
-from xiansuo.store.vectors import StoredVectors
-from xiansuo.text.passages import read_passages
 
 pytestmark = pytest.mark.benchmark
 
-_DOCUMENTS, _LENGTH, _BATCH = 20_000, 400, 2_000
+_DOCUMENTS, _LENGTH = 20_000, 400
 _USERS = int(os.environ.get("XIANSUO_LOAD_USERS", "50"))
 _SECONDS = float(os.environ.get("XIANSUO_LOAD_SECONDS", "180"))
-_ALONE, _WARM = 60, 0.25
+_ALONE, _FIRST, _FEW = 60, 2_000, 6
+"""Searches alone; requests before all begin, and how many people ask them."""
 _PAUSE = (4.0, 12.0)
 """Seconds between two requests of somebody who reads what came."""
 _SLOWER, _GROWTH = 10.0, 0.05
-_DAY = dt.date(2024, 1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +55,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of 20,000 documents, written through the store without reading any file."""
     folder = tmp_path_factory.mktemp("load")
     with Desk(Settings(home=folder)) as desk:
-        records = _records()
-        while some := list(islice(records, _BATCH)):
-            _store(desk, some)
+        fill(desk, _DOCUMENTS, _LENGTH)
     return folder
 
 
@@ -86,41 +84,29 @@ def test_load(service: tuple[str, int, int]) -> None:
     key, port, process = service
     for name, ask in _ASKED:
         assert _asked(port, key, ask, 0)[0] == 200, name
+    cold = _held(process)
+    _all_at_once(port, key, _FEW, lambda asked, _: len(asked) * _FEW < _FIRST, pause=(0.0, 0.0))
     # Before and after, since shared computers have moods.
     alone = [_asked(port, key, _search, 1 + i)[1] for i in range(_ALONE)]
 
-    taken: dict[str, list[float]] = {name: [] for name, _ in _ASKED}
-    statuses: Counter[int] = Counter()
-    end, lock = time.monotonic() + _SECONDS, threading.Lock()
-
-    def somebody(who: int) -> None:
-        choice = random.Random(who)
-        time.sleep(choice.uniform(0, _PAUSE[1]))
-        while time.monotonic() < end:
-            name, ask = choice.choices(_ASKED, _OFTEN)[0]
-            status, seconds = _asked(port, key, ask, choice.randrange(1 << 30))
-            with lock:
-                statuses[status] += 1
-                taken[name].append(seconds)
-            time.sleep(choice.uniform(*_PAUSE))
-
-    people = [threading.Thread(target=somebody, args=(who,)) for who in range(_USERS)]
-    for each in people:
-        each.start()
-    memory = _memory(process, end)
-    for each in people:
-        each.join()
+    memory: list[tuple[float, float]] = []
+    end = time.monotonic() + _SECONDS
+    watch = threading.Thread(target=_watch, args=(process, end, memory))
+    watch.start()
+    answers = _all_at_once(port, key, _USERS, lambda _, at: at < end, pause=_PAUSE)
+    watch.join()
 
     alone += [_asked(port, key, _search, 1 + _ALONE + i)[1] for i in range(_ALONE)]
     single = float(np.percentile(alone, 95))
-    level = memory[int(len(memory) * _WARM) :]
-    slope = float(np.polyfit([at for at, _ in level], [size for _, size in level], 1)[0])
-    middle = float(np.median([size for _, size in level]))
+    statuses = Counter(status for _, status, _ in answers)
+    taken = {name: [seconds for asked, _, seconds in answers if asked == name] for name, _ in _ASKED}
+    slope = float(np.polyfit([at for at, _ in memory], [size for _, size in memory], 1)[0])
+    middle = float(np.median([size for _, size in memory]))
     ratio = float(np.percentile(taken["search"], 95)) / single
     print(  # noqa: T201
         f"\n{_USERS} users, {_SECONDS:.0f} s, {_DOCUMENTS:,} documents: {statuses.total()} requests, {dict(statuses)}\n"
         f"search alone: p95 {single * 1000:.0f} ms; among all {ratio:.1f} x (at most {_SLOWER:.0f})\n"
-        f"memory after the first quarter: {middle:.0f} MB, {slope * 60:+.2f} MB a minute"
+        f"memory at first {cold:.0f} MB, then {middle:.0f} MB and {slope * 60:+.2f} MB a minute"
     )
     for name, found in taken.items():
         p50, p95 = np.percentile(found or [0.0], [50, 95]) * 1000
@@ -128,6 +114,29 @@ def test_load(service: tuple[str, int, int]) -> None:
     assert set(statuses) == {200}
     assert ratio <= _SLOWER
     assert slope * _SECONDS <= middle * _GROWTH
+
+
+def _all_at_once(
+    port: int,
+    key: str,
+    people: int,
+    goes_on: Callable[[list[tuple[str, int, float]], float], bool],
+    pause: tuple[float, float],
+) -> list[tuple[str, int, float]]:
+    """Let some people ask as long as each goes on: (what, status, seconds) of every answer."""
+
+    def somebody(who: int) -> list[tuple[str, int, float]]:
+        choice = random.Random(who)
+        found: list[tuple[str, int, float]] = []
+        time.sleep(choice.uniform(0, pause[1]))
+        while goes_on(found, time.monotonic()):
+            name, ask = choice.choices(_ASKED, _OFTEN)[0]
+            found.append((name, *_asked(port, key, ask, choice.randrange(1 << 30))))
+            time.sleep(choice.uniform(*pause))
+        return found
+
+    with ThreadPoolExecutor(people) as crowd:
+        return list(chain.from_iterable(crowd.map(somebody, range(people))))
 
 
 def _asked(port: int, key: str, ask: Callable[[int], tuple[str, str, bytes]], seed: int) -> tuple[int, float]:
@@ -156,7 +165,7 @@ def _list(seed: int) -> tuple[str, str, bytes]:
 
 
 def _read(seed: int) -> tuple[str, str, bytes]:
-    return "GET", f"/documents/{_id(seed % _DOCUMENTS)}", b""
+    return "GET", f"/documents/{id_at(seed % _DOCUMENTS)}", b""
 
 
 def _prompts(_: int) -> tuple[str, str, bytes]:
@@ -167,14 +176,16 @@ _ASKED = (("search", _search), ("check", _check), ("list", _list), ("read", _rea
 _OFTEN = (50, 10, 15, 20, 5)
 
 
-def _memory(process: int, end: float) -> list[tuple[float, float]]:
+def _watch(process: int, end: float, found: list[tuple[float, float]]) -> None:
     """Look every second at what the process holds in memory: (seconds, MB)."""
-    found = []
     while time.monotonic() < end:
-        told = Path(f"/proc/{process}/status").read_text()
-        found.append((time.monotonic(), int(told.split("VmRSS:")[1].split()[0]) / 1024))
+        found.append((time.monotonic(), _held(process)))
         time.sleep(1)
-    return found
+
+
+def _held(process: int) -> float:
+    told = Path(f"/proc/{process}/status").read_text()
+    return int(told.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def _until_ready(process: subprocess.Popen[bytes], port: int) -> None:
@@ -186,26 +197,3 @@ def _until_ready(process: subprocess.Popen[bytes], port: int) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail("the service does not start")
-
-
-def _records() -> Iterator[Document]:
-    written = zip(titles(_DOCUMENTS), bodies(_DOCUMENTS, _LENGTH), strict=True)
-    for place, (title, body) in enumerate(written):
-        date = _DAY + dt.timedelta(days=place % 900)
-        yield Document(id=_id(place), kind=Kind.SUBMISSION, title=title, text=body, date=date)
-
-
-def _id(place: int) -> str:
-    return f"B{place:06}"
-
-
-def _store(desk: Desk, records: list[Document]) -> None:
-    read = [read_passages(record.title, record.text) for record in records]
-    matrices = list(encode_passages(desk.encoder, read))
-    with desk.database.write() as connection:
-        state.put(connection, state.ENCODER, desk.encoder_name)
-        state.put(connection, state.ENCODER_ID, desk.encoder.id)
-        new = [(record, passages.sections) for record, passages in zip(records, read, strict=True)]
-        numbers = documents.add(connection, new, "benchmark")
-        stored = (StoredVectors(n, each.spans, m) for n, each, m in zip(numbers, read, matrices, strict=True))
-        vectors.put(connection, desk.encoder.id, stored)
