@@ -13,6 +13,7 @@ from xiansuo.gate.who import known
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _LONGEST = 200
+_SIGN_IN, _PUT_DOWN = "POST /login", (303, 401)
 
 
 class Trail:
@@ -37,13 +38,17 @@ class Trail:
 
 
 def _note(request: Request, status: int) -> None:
+    action = f"{request.method} {request.scope['route'].path}"
+    # Signing in puts down by itself whom it let in or refused.
+    if action == _SIGN_IN and status in _PUT_DOWN:
+        return
     who = known(request)
     # The path's own parts may be secrets, as in a link to choose a password.
     ids = [_plain(str(value)) for name, value in request.path_params.items() if name != "secret"]
     auditing.note(
         request.app.state.desk,
         who.viewer if who else None,
-        f"{request.method} {request.scope['route'].path}",
+        action,
         now=request.state.now,
         target=" ".join(ids),
         outcome=str(status),
