@@ -114,3 +114,33 @@ def test_a_name_is_no_half_of_a_pair() -> None:
 
 def test_a_name_says_no_contrary() -> None:
     assert not _name(["农村公路上会车不方便", "砚山县山区会车不方便"], set()).startswith("方便")
+
+
+def test_a_name_has_both_halves_of_a_pair_or_begins_where_the_first_half_does() -> None:
+    name = _name(["关于推进宜兴陶瓷文化和产业传承发展的建议", "陶瓷文化和产业传承发展", "文化产业发展"], set())
+    assert "文化和" not in name or "陶瓷文化和" in name
+
+
+@pytest.mark.parametrize("asked", ["关注", "恳请", "呼吁"])
+def test_a_name_puts_no_place_before_what_its_reader_is_asked(asked: str) -> None:
+    titles = [f"{asked}停水期间高龄老人生活用水", "翠湖雅苑停水", "翠湖雅苑停水，高龄老人下楼提水", "翠湖雅苑老人盼水"]
+    taken: set[str] = set()
+    for _ in range(6):
+        taken.add(_name(titles, taken))
+    assert any("翠湖雅苑" in name for name in taken)
+    assert not any(f"翠湖雅苑{asked}" in name for name in taken)
+
+
+def test_a_name_that_has_room_for_it_keeps_the_word_that_the_others_lead_up_to() -> None:
+    heads = ("费用", "材料", "年限")
+    others = [f"{place}{head}" for place in ("菜场", "公园") for head in heads]
+    for head in heads:
+        titles = [f"青浦大桥夜间施工{head}", f"青浦大桥夜间施工{head}无人过问", "青浦大桥夜间施工声音大"]
+        name = _name(titles, set(), [*OTHERS, *others])
+        assert not name.endswith("夜间施工")
+
+
+def test_a_verb_is_not_cut_from_where_it_leads() -> None:
+    titles = ["充电棚建起来了 电动车又住进了楼梯间", "城中村充电棚建起来了", "充电棚建起来了没人用"]
+    name = _name(titles, set())
+    assert not name.endswith("建")

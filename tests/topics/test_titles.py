@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from xiansuo.text.segment import segmenter
 from xiansuo.topics.titles import bare_title, clauses, spoken
 
@@ -34,3 +36,15 @@ def test_a_range_of_numbers_is_one_thing() -> None:
 
 def test_a_number_belongs_to_what_follows_and_not_to_what_stands_before() -> None:
     assert spoken(["县", "58", "车贷", "案件"]) == ["县", "58车贷", "58车贷", "案件"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("老年食堂“开得起养不起”问题应予重视", "老年食堂开得起养不起问题"),
+        ("基层慢病药品配备不足的经济分析与建议", "基层慢病药品配备不足的经济分析"),
+        ("青年人才公寓供需错配的成因及对策", "青年人才公寓供需错配"),
+    ],
+)
+def test_nothing_of_the_frame_hangs_on_at_the_end(title: str, said: str) -> None:
+    assert _said(title) == [said]

@@ -109,7 +109,7 @@ BEFORE: Partition = {"A": ("1", "2", "3"), "B": ("4", "5"), "C": ("6", "7")}
         ),
         ({}, [Change(Fate.GONE, "A", (), 3, 0), Change(Fate.GONE, "B", (), 2, 0), Change(Fate.GONE, "C", (), 2, 0)]),
         # One for another: neither more nor fewer, and yet not the same.
-        (BEFORE | {"B": ("4", "9")}, [Change(Fate.GROWN, "B", (), 2, 2)]),
+        (BEFORE | {"B": ("4", "9")}, [Change(Fate.CHANGED, "B", (), 2, 2)]),
     ],
 )
 def test_each_fate_is_told_as_it_is(after: Partition, expected: list[Change]) -> None:
@@ -127,11 +127,15 @@ def test_every_topic_that_changed_is_told_once_and_no_other(was: list[int], now:
     for each in told:
         assert (each.size, each.now) == (len(before.get(each.id, ())), len(after.get(each.id, ())))
         allowed = {
-            (True, True): {Fate.GROWN, Fate.SHRUNK},
+            (True, True): {Fate.GROWN, Fate.SHRUNK, Fate.CHANGED},
             (True, False): {Fate.MERGED, Fate.GONE},
             (False, True): {Fate.NEW, Fate.SPLIT},
         }
         assert each.fate in allowed[each.id in before, each.id in after]
+        if each.size and each.now:
+            assert each.fate is (
+                Fate.GROWN if each.now > each.size else Fate.SHRUNK if each.now < each.size else Fate.CHANGED
+            )
         if each.fate is Fate.MERGED:
             assert 2 * len(set(before[each.id]) & set(after[each.others[0]])) >= len(before[each.id])
         if each.fate is Fate.SPLIT:

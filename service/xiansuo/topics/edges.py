@@ -44,7 +44,9 @@ _DOING = """
 提升 提高 完善 优化 强化 规范 发展 支持 鼓励 建立 健全 落实 实施 整合 盘活 落地 发挥 培育 培养 关注 保障 解决
 改善 增加 增设 设立 开展 制定 出台 引导 扶持 改变 取消 恳请 反映 咨询 投诉 举报 请求
 """
+_ADDRESSED = "恳请 请求 反映 咨询 投诉 举报 关注 呼吁 建议 希望"
 _CLOSING = "建设 管理 保障 发展 制度 体系 政策 标准 规定 项目 条件 办法 处理 执行 规范 少 难 高 低 长"
+_COMPLEMENTS = "起来 下去 下来 上去 上来 出去 出来 进去 进来 回去 回来 过来"
 _TIMES = "期间 之间 之后 之前 以来 以后 以前 方面"
 _PERSONS = "我 我们 我家 我的 咱们 咱 俺 本人 我方 你 你们 您"
 
@@ -56,6 +58,12 @@ NO_START = EDGE | frozenset(_WANT_ONE_BEFORE.split())
 
 NO_END = EDGE | frozenset(_WANT_ONE_BEHIND.split())
 """A name ends with none of these."""
+
+ADDRESSED = frozenset(_ADDRESSED.split())
+"""These turn to somebody who is to act: a place before them is not where the matter is said to be."""
+
+SUMMING = frozenset(["难题", "难点", "堵点", "现象", "困境", "瓶颈"])
+"""What these sum up stands before them and is whole without them."""
 
 CLOSING = frozenset(_CLOSING.split())
 """Stock words with which a name may well end."""
@@ -69,7 +77,7 @@ PLACE_ENDS = frozenset("省市区县镇乡村") | frozenset(["街道", "社区"]
 APART = frozenset("的了在是和与及或被把对将为以等从到向又也都就还要会能可有无不请让给由于而且并其")
 """Single characters behind which a new phrase begins; others, such as 老 and 下, belong to what follows."""
 
-BEHIND = frozenset("后前时中上下内里间外起来者") | frozenset(_TIMES.split())
+BEHIND = frozenset("后前时中上下内里间外起来者") | frozenset(f"{_TIMES} {_COMPLEMENTS}".split())
 """These belong to what stands before them: a name is not cut between the two."""
 
 SIDES = frozenset(_SIDES.split())

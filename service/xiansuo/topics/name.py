@@ -11,24 +11,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from xiansuo.topics.clause import Archive, Clause, Known, light, read_titles
+from xiansuo.topics.cuts import HALF_A_PAIR, headless, joint, never_last, single
 from xiansuo.topics.edges import (
+    ADDRESSED,
     AND,
     APART,
     ASKING,
-    BEHIND,
-    CLOSING,
     DOING,
     EDGE,
-    NO_END,
     NO_START,
-    NOT,
     OURS,
     PERSONS,
 )
 from xiansuo.topics.grounds import GROUNDS, HOUSES, SPOTS
 from xiansuo.topics.joints import Joints
 from xiansuo.topics.names import Names
-from xiansuo.topics.titles import SHORTEST, bare_title, mixed
+from xiansuo.topics.titles import SHORTEST, bare_title
 from xiansuo.topics.wheres import seat
 
 LONGEST = 16
@@ -40,8 +38,6 @@ _SHARED = 0.5
 # A place that this share of the texts name is where the topic is.
 _PLACED = 0.6
 _UNNAMED = GROUNDS | SPOTS | HOUSES
-# What a stretch is worth whose end lies inside something that belongs together.
-_CLIPPED = 0.1
 # What a clause is worth that is not the last of its title.
 _SCENE = 0.85
 # What a stretch is worth with a number or code, or with a place, that few of the texts have.
@@ -62,8 +58,8 @@ _PUT_TOGETHER = 0.8
 _INSIDE = 0.6
 # What a stretch is worth for each word that asks, that needs its reader to know whose it is, or that tells what to do.
 _ASKS, _OURS, _DOES = 0.5, 0.6, 0.7
-# What a stretch is worth that begins or ends within a pair, as 健康融合 of 全民健身和全民健康融合.
-_HALF_A_PAIR = 0.3
+# What a stretch is worth that leaves out the one word which it leads up to.
+_HEADLESS = 0.8
 
 
 def name_topic(titles: Sequence[Sequence[Sequence[str]]], known: Known, archive: Archive, taken: Names) -> str:
@@ -126,7 +122,7 @@ def _place(clauses: Sequence[Clause], known: Known, archive: Archive) -> Clause 
     for clause in clauses:
         for start, end in _runs(clause.where):
             bound = end < len(clause.words) and archive.joints.binds(clause.words[end - 1], clause.words[end])
-            if bound or (start and clause.words[start - 1] not in EDGE | DOING):
+            if bound or (start and not _opens(clause.words[start - 1], clause.words[start], archive.joints)):
                 continue
             first = start
             while start < end - 1 and (seat(clause.words[start]) or clause.words[start].isascii()):
@@ -144,6 +140,13 @@ def _place(clauses: Sequence[Clause], known: Known, archive: Archive) -> Clause 
     return best
 
 
+def _opens(before: str, first: str, joints: Joints) -> bool:
+    """Tell whether a place may begin behind a word: it does behind 在 and 整治, not behind the 下 of 下山前村."""
+    if single(before) and before not in APART and joints.binds(before, first):
+        return False
+    return before in EDGE or before in DOING
+
+
 def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
     start = 0
     for place, mark in enumerate([*marks, False]):
@@ -158,44 +161,59 @@ def _stretches(
 ) -> Iterator[tuple[str, float]]:
     shortest, longest = lengths
     words, where, stock = clause.words, clause.where, archive.stock
-    joint = [
-        _joint(left, right, alone == left, archive.joints)
+    between = [
+        joint(left, right, alone == left, archive.joints)
         for left, right, alone in zip(words, words[1:], clause.said, strict=False)
     ]
     # What a cut before each word costs, the last one standing for the end; nothing where the writer stopped.
-    cut = [1.0, *joint, 1.0]
+    cut = [1.0, *between, 1.0]
     for start, first in enumerate(words):
         behind = start > 0 and where[start - 1]
         # A single character may open a clause; elsewhere it is the end of something that was cut.
-        if first in NO_START or (start and _single(first)):
+        if first in NO_START or (start and single(first)):
             continue
         if behind and where[start] and not seat(words[start - 1]):
             continue
-        opened = cut[start] * (1.0 if start == 0 or behind else archive.joints.begins(first))
-        opened *= 1.25 if start == 0 or behind else 1.0
-        if start and not AND.isdisjoint(words[max(0, start - 2) : start]):
-            opened *= _HALF_A_PAIR
-        opened *= _STOCK_FIRST if first in stock else 1.0
+        opened = _opened(clause, start, cut[start], archive)
         length = 0
         for end in range(start, len(words)):
             word = words[end]
             length += len(word)
             if length > longest or word in PERSONS:
                 break
-            if _never_last(word, stock) or (where[end] and end + 1 < len(words) and where[end + 1]):
+            if never_last(word, stock) or (where[end] and end + 1 < len(words) and where[end + 1]):
                 continue
             closed = cut[end + 1] * (1.0 if end + 1 == len(words) else archive.joints.ends(word))
             closed *= 1.35 if end + 1 == len(words) else 1.0
+            if headless(words, end + 1, longest - length, stock):
+                closed *= _HEADLESS
             found = clause.part(start, end + 1)
             edges = opened * closed
             if end > start and words[end - 1] in AND and end + 1 < len(words):
-                edges *= _HALF_A_PAIR
+                edges *= HALF_A_PAIR
             if length >= shortest:
                 yield "".join(found.words), edges * _worth(found, known, stock)
-            if place and not any(found.where) and not _repeats(place, found):
+            if place and first not in ADDRESSED and not any(found.where) and not _repeats(place, found):
                 both = place.and_then(found)
                 if shortest <= sum(map(len, both.words)) <= longest:
                     yield "".join(both.words), edges * _PUT_TOGETHER * _worth(both, known, stock)
+
+
+def _opened(clause: Clause, start: int, cut: float, archive: Archive) -> float:
+    """Tell what a name is worth that begins at a word, by what stands before it.
+
+    :param cut: what a cut before the word costs.
+    """
+    words, first = clause.words, clause.words[start]
+    behind = start > 0 and clause.where[start - 1]
+    whole = start == 0 or behind
+    worth = cut * (1.25 if whole else archive.joints.begins(first))
+    if start and not AND.isdisjoint(words[max(0, start - 2) : start]):
+        worth *= HALF_A_PAIR
+    # Of 陶瓷文化和产业 the first half is 陶瓷文化.
+    if not whole and words[start - 1] not in EDGE | DOING and not AND.isdisjoint(words[start + 1 : start + 2]):
+        worth *= HALF_A_PAIR
+    return worth * (_STOCK_FIRST if first in archive.stock else 1.0)
 
 
 def _repeats(place: Clause, found: Clause) -> bool:
@@ -229,30 +247,6 @@ def _worth(found: Clause, known: Known, stock: Set[str]) -> float:
     if found.words[0] in DOING:
         worth *= _DOES
     return weight * worth * most * true / told / length**0.5 if told else 0.0
-
-
-def _joint(left: str, right: str, alone: bool, joints: Joints) -> float:
-    """What a name is worth that is cut between two words: nothing inside 7号线 or 改造后.
-
-    :param alone: whether the left word stands alone and is not the 路 of 7路.
-    """
-    if mixed(left, right) or right in BEHIND or left in NOT:
-        return 0.0
-    if (alone and _single(left) and left not in APART) or (_single(right) and right not in EDGE):
-        return _CLIPPED
-    if right in NOT:
-        return _HALF_A_PAIR
-    if left in EDGE or right in EDGE:
-        return 1.0
-    return _CLIPPED if joints.holds(left, right) else 1.0
-
-
-def _never_last(word: str, stock: Set[str]) -> bool:
-    return word in NO_END or (word in stock and word not in CLOSING)
-
-
-def _single(word: str) -> bool:
-    return len(word) == 1 and not word.isascii()
 
 
 def _joined(titles: Sequence[str], weights: Mapping[str, float], taken: Names) -> str:

@@ -24,6 +24,8 @@ _AFTER = re.compile(
     r"|[需应]?(?:当|该)?(?:高度|引起)*(?:重视|关注)"
     r"|不容忽视|值得(?:警惕|关注|重视)|令人(?:担忧|忧心)|亟[待需][\u3400-\u9fff]{2}|[需应](?:予以?|再|尽快)?(?:改进|发力|解决|缓解))+$"
 )
+# What a frame leaves at the end of a clause: 应予 of 应予重视, the joining word of 成因及对策.
+_LEFT = re.compile(r"(?:应予以?|应当?引起|亟[待需]|值得|的?(?:成因|启示)?(?:以及|[与及和]))+$")
 # 0-3岁 is one thing.
 _BREAK = re.compile(r"(?<!\d)[^\w\u3400-\u9fff]+|[^\w\u3400-\u9fff]+(?!\d)")
 _BLANK = re.compile(r"\s+")
@@ -46,7 +48,8 @@ def title_grams(title: str) -> list[str]:
 def clauses(title: str, segmenter: Segmenter) -> list[list[str]]:
     """Cut a title, taken out of its frame, into clauses of words; what stands in quotes stays in its clause."""
     whole = _QUOTED.sub(lambda found: _BREAK.sub("", found[0]), bare_title(_BLANK.sub("，", title.strip())))
-    cut = ([word for word in segmenter.words(clause) if word.strip()] for clause in _BREAK.split(whole))
+    told = (_LEFT.sub("", clause) for clause in _BREAK.split(whole))
+    cut = ([word for word in segmenter.words(clause) if word.strip()] for clause in told)
     return [apart(words) for words in cut if words]
 
 

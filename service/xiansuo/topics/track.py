@@ -16,11 +16,12 @@ from xiansuo.topics.items import Cluster
 
 
 class Fate(StrEnum):
-    """What became of a topic."""
+    """What became of a topic; `CHANGED` is one that has as many documents as before, not the same."""
 
     NEW = "new"
     GROWN = "grown"
     SHRUNK = "shrunk"
+    CHANGED = "changed"
     MERGED = "merged"
     SPLIT = "split"
     GONE = "gone"
@@ -91,8 +92,7 @@ def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[st
         if id in before:
             more, less = len(set(members) - set(before[id])), len(set(before[id]) - set(members))
             if more or less:
-                fate = Fate.GROWN if len(members) >= len(before[id]) else Fate.SHRUNK
-                found.append(Change(fate, id, (), len(before[id]), len(members)))
+                found.append(Change(_grown(len(members) - len(before[id])), id, (), len(before[id]), len(members)))
         else:
             origin = _majority(was.get(each) for each in members)
             fate = Fate.SPLIT if origin in after else Fate.NEW
@@ -102,6 +102,12 @@ def changes(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[st
             heir = _majority(now.get(each) for each in members)
             found.append(Change(Fate.MERGED if heir else Fate.GONE, id, (heir,) if heir else (), len(members), 0))
     return tuple(sorted(found, key=lambda change: (change.fate.value, change.id)))
+
+
+def _grown(by: int) -> Fate:
+    if by == 0:
+        return Fate.CHANGED
+    return Fate.GROWN if by > 0 else Fate.SHRUNK
 
 
 def home_of(topics: Mapping[str, Iterable[str]]) -> dict[str, str]:
