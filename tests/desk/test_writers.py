@@ -10,7 +10,7 @@ import pytest
 
 from tests import prompts
 from tests.desk.archives import NOW, fill, rows
-from xiansuo.desk import claiming, topics
+from xiansuo.desk import claiming, prompt_editing, topics
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.suggesting import LOAD
 from xiansuo.desk.themes import import_themes
@@ -182,3 +182,13 @@ def test_of_very_many_texts_only_the_nearest_are_looked_at(archive: Desk, monkey
     found = _find(archive, topic=wind.id)
     assert len(found.informants) == 1
     assert f"另有 {wind.size - 1} 篇没有看" in found.notes[0]
+
+
+def test_nobody_is_proposed_for_a_prompt_that_is_not_to_be_written_any_more(archive: Desk) -> None:
+    number = prompts.published(archive)
+    assert _find(archive, prompt=number).commission
+    prompt_editing.withdraw(archive, number, by="编辑甲", now=NOON)
+    found = _find(archive, prompt=number)
+    assert found.informants
+    assert found.commission == ()
+    assert any("撤回" in note for note in found.notes)

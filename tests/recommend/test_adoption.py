@@ -120,3 +120,14 @@ def test_young_texts_count_neither_adopted_nor_not() -> None:
     known, young = _some("甲", 10, 4), LONG_AGO + dt.timedelta(days=1)
     assert _chance([_text("x", Level.CITY, date=young), _text("y", date=young), *known]) == _chance(known)
     assert _chance([_text("z", date=None), *known]).everything == 11
+
+
+def test_what_moved_an_estimate_is_named_and_nothing_else() -> None:
+    texts = _some("甲", 40, 30, team=Team.THINK_TANK) + _some("乙", 40, 5, team=Team.MEMBER)
+    prior = AdoptionPrior(texts, {}, NOW)
+    known = prior.chance([], None, Level.CITY, team=Team.MEMBER, unit="没有写过的单位")
+    strange = prior.chance(_some("丙", 5, 5), "没有的组", Level.CITY, team=Team.INVITED)
+    assert known is not None
+    assert strange is not None
+    assert known.weighed == {"team"}
+    assert (strange.weighed, strange.probability) == (frozenset(), strange.base)

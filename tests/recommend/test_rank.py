@@ -9,6 +9,7 @@ from tests.recommend.proposed import proposal
 from xiansuo.recommend.cards.clues import Clue, from_matter
 from xiansuo.recommend.cards.proposals import from_proposals
 from xiansuo.recommend.rank import Informant, Ranked, Weights, rank
+from xiansuo.recommend.standing import Standing
 from xiansuo.records import Spring
 
 _TEXTS = [read(f"c{i}", "老年食堂亏损", f"食堂亏损，第{i}家。", unit="民政学会", region="望潮区") for i in range(4)]
@@ -76,3 +77,19 @@ def test_a_second_suggestion_of_a_proposal_comes_when_nothing_else_is_left() -> 
     ]
     springs = [each.clue.spring for each in _listed([*asked, *others])]
     assert springs == [Spring.PROPOSAL, Spring.TOPIC, Spring.TOPIC, Spring.PROPOSAL]
+
+
+def test_what_somebody_writes_on_comes_after_all_that_may_be_claimed() -> None:
+    clues = _clues()[:2]
+    own = np.zeros((0, 3), np.float32)
+    for taken in clues:
+        stands = Standing(in_work={taken.id: ("甲",)})
+        listed = rank(clues, Informant(), own, Weights.shipped(), 5, stands).ranked
+        assert [each.taken for each in listed] == [False, True]
+        assert listed[-1].clue.id == taken.id
+        assert [each.clue.id for each in rank(clues, Informant(), own, Weights.shipped(), 1, stands).ranked] != [
+            taken.id
+        ]
+        # Where it may still be claimed, it keeps its place.
+        free = dataclasses.replace(stands, free=frozenset([taken.id]))
+        assert not any(each.taken for each in rank(clues, Informant(), own, Weights.shipped(), 5, free).ranked)

@@ -57,14 +57,16 @@ def _prompt(out: Console, prompt: Prompt) -> None:
     part("角度", [prompt.angle.text])
     part("为何现在", [said.text for said in prompt.why_now])
     if prompt.theme:
-        part("中心工作", [f"{prompt.theme.name}：{prompt.theme.clause}"])
+        said = prompt.theme.clause if prompt.theme.clause != prompt.theme.name else ""
+        part("中心工作", ["：".join(filter(None, (prompt.theme.name, said)))])
     part(
         "已有材料",
         [f"{each.facts.title}（{_told(each.facts)}）" for each in prompt.covered],
     )
     part("还没有的", [said.text for said in prompt.missing])
     part("要去了解", [said.text for said in prompt.find_out])
-    part("依据", ["；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)])
+    rests = "；".join(f"{each.title}（{each.id}）" for each in prompt.evidence)
+    part("依据", [rests] if rests else [])
     part("理由", [f"{each.label} {each.value:.2f}：{each.why}" for each in prompt.parts])
     part("同一件事", list(prompt.also))
     part("进展", [prompt.standing] if prompt.standing else [])

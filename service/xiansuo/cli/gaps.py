@@ -37,6 +37,7 @@ class Step(StrEnum):
 
 
 _SHORT = 6
+_HUNDREDTH = 0.01
 
 
 def gaps(
@@ -112,9 +113,9 @@ def _themes(out: Console, made: GapBoard) -> None:
         table.add_row(
             gap.theme.id,
             gap.theme.name,
-            f"{gap.asked:.0%}",
-            f"{gap.written:.0%}",
-            "—" if gap.taken is None else f"{gap.taken:.0%}",
+            _share(gap.asked),
+            _share(gap.written),
+            "—" if gap.taken is None else _share(gap.taken),
             f"{len(gap.documents)}/{gap.adopted}/{gap.answered}",
             f"{gap.size:.2f}",
             *([spark([cell.written for cell in row.cells])] if made.by == "time" else []),
@@ -125,6 +126,11 @@ def _themes(out: Console, made: GapBoard) -> None:
     out.print("材料、采用：占全部的比例；篇/采/复：材料、采用、有答复各几篇。", style="dim")
     if made.by == "time" and made.labels:
         out.print(f"走势：{made.labels[0]}至{made.labels[-1]}。", style="dim")
+
+
+def _share(part: float) -> str:
+    """Say a share; of hundreds of tasks each has less than one in a hundred, which is not none."""
+    return "<1%" if 0 < part < _HUNDREDTH else f"{part:.0%}"
 
 
 def _columns(out: Console, made: GapBoard, title: str) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from xiansuo.desk.facts import Facts, facts
 from xiansuo.recommend.adoption import Chance
+from xiansuo.recommend.cards.bearing import shared_words
 from xiansuo.recommend.cards.clues import Clue
 from xiansuo.recommend.cards.matters import mentions
-from xiansuo.recommend.cards.wording import Said, percent
+from xiansuo.recommend.cards.wording import Said, share
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.rank import Informant, Ranked, Weights
 from xiansuo.recommend.texts import ReadText
@@ -131,9 +132,9 @@ def _reasons(
     clue = each.clue
     gap = gaps.get(clue.theme.id) if clue.theme else None
     return [
-        ("alignment", "契合中心工作", _aligned(clue)),
+        ("alignment", "契合中心工作", _aligned(clue, gaps)),
         ("heat", "热度", _heat(clue)),
-        ("gap", "空白程度", _gap(gap) if gap else _no_gap(clue)),
+        ("gap", "空白程度", _gap(gap) if gap else _no_gap(clue, gaps)),
         ("novelty", "新颖度", _novelty(clue)),
         ("adoption", "采用可能", _chances(chances, informant)),
         ("fit", "适合程度", _fit(informant)),
@@ -149,25 +150,36 @@ def _heat(clue: Clue) -> str:
     return "按这件事近来有几个人、几篇在说算。" if clue.topic else "按这一篇距今多久算，没有别人在说。"
 
 
-def _no_gap(clue: Clue) -> str:
+def _no_gap(clue: Clue, gaps: Mapping[str, Gap]) -> str:
+    if not gaps:
+        return "没有中心工作清单，不计空白。"
     return "按意思相近的那一项中心工作算。" if clue.parts.get("gap") else "没有对应的中心工作，不计空白。"
 
 
-def _aligned(clue: Clue) -> str:
+def _aligned(clue: Clue, gaps: Mapping[str, Gap]) -> str:
+    if not gaps:
+        return "没有中心工作清单，不计契合。"
     if clue.theme is None:
         return _BY_MEANING if clue.parts["alignment"] else "与中心工作清单没有对应。"
     if clue.spring is Spring.GAP:
         wide = "" if clue.parts["alignment"] == 1.0 else "；条款只说了一个方面，没有说到具体的事，所以算得低"
         return f"出自中心工作“{clue.theme.name}”{wide}。"
-    said = mentions(clue.theme, clue.texts)
-    words = "，出现" + "、".join(f"“{word}”" for word in said[:_WORDS]) if said else ""
+    if said := mentions(clue.theme, clue.texts):
+        words = "，出现" + _quoted(said)
+    else:
+        said = shared_words(clue.theme, clue.texts)
+        words = f"，条款和材料都说到{_quoted(said)}" if said else "，按整句的意思判断，没有共同的词"
     whole = f"{len(clue.texts)} 篇里有 {clue.themed} 篇" if len(clue.texts) > 1 else "这一篇"
     return f"{whole}与“{clue.theme.name}”相符{words}。"
 
 
+def _quoted(words: Sequence[str]) -> str:
+    return "、".join(f"“{word}”" for word in words[:_WORDS])
+
+
 def _gap(gap: Gap) -> str:
-    taken = f"，占其中已采用或办理的 {percent(gap.taken)}" if gap.taken is not None else ""
-    return f"“{gap.theme.name}”占中心工作权重的 {percent(gap.asked)}，占有关材料的 {percent(gap.written)}{taken}。"
+    taken = f"，占其中已采用或办理的{share(gap.taken)}" if gap.taken is not None else ""
+    return f"“{gap.theme.name}”占中心工作权重的{share(gap.asked)}，占有关材料的{share(gap.written)}{taken}。"
 
 
 def _novelty(clue: Clue) -> str:
@@ -183,8 +195,13 @@ def _chances(chances: Sequence[Chance], informant: Informant) -> str:
     if not chances:
         return ""
     first = chances[0]
-    own = f"这件事 {first.sample} 篇里采用 {first.adopted} 篇，" if first.sample else "这件事还没有满两个月的来稿，"
-    by = [name for name in (informant.team.label if informant.team else "", informant.unit) if name]
+    own = "这件事还没有满两个月的来稿，"
+    if first.sample:
+        # A reader who sees four of four adopted would take the estimate for a mistake.
+        even = "" if "matter" in first.weighed else "（各件事之间的差别看不出规律，没有计入）"
+        own = f"这件事 {first.sample} 篇里采用 {first.adopted} 篇{even}，"
+    by = [informant.team.label] if informant.team and "team" in first.weighed else []
+    by += [informant.unit] if informant.unit and "unit" in first.weighed else []
     rest = "、".join(f"{each.level.label}以上 {each.probability:.0%}" for each in chances[1:])
     return (
         f"估计采用 {first.probability:.0%}"

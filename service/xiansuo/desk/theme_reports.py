@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.theme_lists import LIST_ADVICE
 from xiansuo.errors import FileUnreadable
+from xiansuo.recommend.reports.task_keywords import keywords_of
+from xiansuo.recommend.reports.task_parts import parts, sentences
 from xiansuo.recommend.reports.task_words import WORDS, TaskWords
 from xiansuo.recommend.reports.tasks import Task, split_tasks
 from xiansuo.recommend.reports.work_report import find_tasks_part
 from xiansuo.records import WorkTheme
+from xiansuo.text.normalise import normalise
 
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = 3
@@ -45,6 +48,18 @@ def read_report(desk: Desk, file: str, text: str, version: str) -> ReadReport:
     year = part.year or _year_of(version) or _year_of(file)
     themes = [_theme(number, task, file, version, year) for number, task in enumerate(tasks, start=1)]
     return ReadReport(tuple(themes), sum(bool(task.again) for task in tasks))
+
+
+def with_keywords(desk: Desk, themes: Sequence[WorkTheme]) -> list[WorkTheme]:
+    """Give themes of a list that come without keywords those of their clause, or of their name, as tasks have."""
+    words = TaskWords.read(desk.settings.home / "models" / "themes" / WORDS)
+    found = []
+    for theme in themes:
+        text = normalise(theme.clause or theme.name).text
+        told = [part for start, end in sentences(text, 0, len(text)) for part in parts(text, start, end, words)]
+        about = keywords_of([text[part.object : part.end] for part in told], words, desk.words.words)
+        found.append(theme if theme.keywords else theme.model_copy(update={"keywords": about}))
+    return found
 
 
 def heaviest(themes: Sequence[WorkTheme], most: int) -> list[WorkTheme]:

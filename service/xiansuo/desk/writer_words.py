@@ -30,8 +30,10 @@ def _adoption(each: Ranked) -> str:
     chance = each.chance
     if chance is None or not chance.all_adopted:
         return said
-    whose = "、".join(name for name in (each.team.label if each.team else "", each.unit) if name)
-    of = f"按{whose}以往的情况" if whose else "按全部来稿"
+    known = {"team": each.team.label if each.team else "", "unit": each.unit}
+    told = [name for part, name in known.items() if name and part in chance.weighed]
+    told += ["其本人"] if "matter" in chance.weighed else []
+    of = f"按{'、'.join(told)}以往的情况" if told else "按全部来稿"
     base = f"全部 {chance.everything} 篇来稿采用 {chance.base:.0%}"
     return f"{said}；{of}估计采用 {chance.probability:.0%}（{base}）"
 

@@ -16,10 +16,12 @@ from xiansuo.desk.feedback import standing_for
 from xiansuo.desk.related import MOST, Asked, find_related
 from xiansuo.desk.suggesting import LOAD
 from xiansuo.desk.writer_words import reasons
+from xiansuo.recommend import life
 from xiansuo.recommend import writers as order
 from xiansuo.recommend.adoption import AdoptionPrior
 from xiansuo.recommend.standing import Standing
-from xiansuo.store import claims, written
+from xiansuo.records.prompts import PromptAction, PromptState
+from xiansuo.store import claims, prompts, written
 
 Sort = Literal["informant", "unit"]
 
@@ -66,7 +68,8 @@ class Writers:
 
     `busy` have their hands full or hold the prompt already: they stand apart, with the reason, at most `limit` of a
     sort. `more_informants` and `more_units` count those that the limit left out of the lists, `more_busy` of the busy.
-    `commission` proposes names for a commission: the first of the informants, none of them busy.
+    `commission` proposes names for a commission: the first of the informants, none of them busy; empty for a prompt
+    that is taken, reported or withdrawn.
     """
 
     asked: str
@@ -101,7 +104,7 @@ def find_writers(
     day = now.date()
     asked = find_related(desk, now=now, text=text, theme=theme, topic=topic, prompt=prompt)
     standing = standing_for(desk, day=day)
-    holders = _holders(desk, prompt)
+    holders, refused = _holders(desk, prompt), _not_to_be_asked(desk, prompt)
     weights = order.WriterWeights.shipped()
     everything = {record.id: record for record in (*asked.others, *(each.record for each in asked.work.texts))}
     author_of = {id: record.author for id, record in everything.items()}
@@ -127,8 +130,8 @@ def find_writers(
         max(0, len(informants) - limit),
         max(0, len(units) - limit),
         max(0, len(apart) - limit) + max(0, len(apart_units) - limit),
-        tuple(each.name for each in informants[:_COMMISSIONED]),
-        _notes(asked, informants, apart, units),
+        () if refused else tuple(each.name for each in informants[:_COMMISSIONED]),
+        (*([refused] if refused else []), *_notes(asked, informants, apart, units)),
     )
 
 
@@ -165,6 +168,18 @@ def _holders(desk: Desk, prompt: int | None) -> frozenset[str]:
         return frozenset()
     with desk.database.read() as connection:
         return frozenset(claim.author for claim in claims.of(connection, prompt) if claim.released_at is None)
+
+
+def _not_to_be_asked(desk: Desk, prompt: int | None) -> str:
+    """Say why nobody is to be asked to write a prompt any more; empty where that may be done, at once or later."""
+    if prompt is None:
+        return ""
+    with desk.database.read() as connection:
+        found = prompts.get(connection, prompt)
+    still = (PromptState.PROPOSED, *life.ALLOWED[PromptAction.PUBLISH])
+    if found is None or found.state in still:
+        return ""
+    return f"这条选题现在是“{found.state.label}”，不能再约稿，名单只供参考。"
 
 
 def _named(desk: Desk, name: str, every: Sequence[Writer], standing: Standing, day: dt.date) -> Named:

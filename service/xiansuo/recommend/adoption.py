@@ -29,7 +29,9 @@ class Chance:
     """How likely a text on some matter is adopted at a level or a higher one.
 
     `probability` and `base` 0..1: drawn to the base rate, and the base rate itself, which is that of all texts.
-    `adopted` of `sample` texts on the matter were, `all_adopted` of `everything`.
+    `adopted` of `sample` texts on the matter were, `all_adopted` of `everything`. `weighed` names what moved the
+    probability away from the base rate: `team`, `unit`, `group`, `matter`; what is unknown, or by which outcomes
+    hardly differ, does not.
     """
 
     level: Level
@@ -39,6 +41,7 @@ class Chance:
     sample: int
     all_adopted: int
     everything: int
+    weighed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,24 @@ class AdoptionPrior:
             self._layers[place] = self._fitted(place)
         layers = self._layers[place]
         probability = base = self._rate(place)
-        for key, (groups, strength) in zip((team and team.value, unit or None, group), layers, strict=False):
+        weighed = set[str]()
+        asked = {"team": team and team.value, "unit": unit or None, "group": group}
+        for (name, key), (groups, strength) in zip(asked.items(), layers, strict=False):
             probability = _drawn(groups.get(key), strength, probability)
+            if key in groups and not math.isinf(strength):
+                weighed.add(name)
         own = _Group()
         for text in map(_outcome, texts):
             if self._counts(text):
                 own.texts += 1
                 own.adopted += self._reach(text) > place
         # The last layer is that of matters, else that of groups.
-        probability = _drawn(own, layers[-1][1], probability)
-        return Chance(
-            level, round(probability, 4), round(base, 4), own.adopted, own.texts, self._all[place], everything
-        )
+        strength = layers[-1][1]
+        probability = _drawn(own, strength, probability)
+        if own.texts and not math.isinf(strength):
+            weighed.add("matter")
+        told = (level, round(probability, 4), round(base, 4), own.adopted, own.texts, self._all[place], everything)
+        return Chance(*told, frozenset(weighed))
 
     def _rate(self, place: int) -> float:
         # Half a case more on both sides: no share is quite 0 or 1.

@@ -75,7 +75,8 @@ class Informant:
 class Ranked:
     """A clue with its score and all parts that went into it; `standing` says in Chinese who is at it already.
 
-    `also` are the clues on the same matter that would have come later in the list and stand under this one.
+    `also` are the clues on the same matter that would have come later in the list and stand under this one. `taken`:
+    somebody writes on it, and nobody else can claim it.
     """
 
     clue: Clue
@@ -83,6 +84,7 @@ class Ranked:
     parts: dict[str, float]
     standing: str = ""
     also: tuple[Clue, ...] = ()
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _scored(
     total = sum(weights.parts[name] for name in parts)
     score = sum(weights.parts[name] * value for name, value in parts.items()) / total
     told = "；".join(each for each in (said, f"有 {known} 人说已知道" if known else "") if each)
-    return Ranked(clue, round(score, 4), parts, told)
+    taken = not matters & stands.free and any(matter in stands.in_work for matter in matters)
+    return Ranked(clue, round(score, 4), parts, told, taken=taken)
 
 
 def _room(matters: set[str], stands: Standing, weights: Weights) -> tuple[float | None, str]:
@@ -168,7 +171,8 @@ def _chosen(
 ) -> list[Ranked]:
     """Fill the list one by one: from the focus that lags furthest behind its share, else from all; no matter twice.
 
-    A second suggestion of a proposal comes when nothing else is left.
+    A second suggestion of a proposal comes when nothing else is left. What is taken is chosen like the others, so that
+    what tells the same stands under it, but comes after all that may still be claimed.
     """
     chosen: list[Ranked] = []
     waiting: list[Ranked] = []
@@ -181,7 +185,7 @@ def _chosen(
         like = closest[each.clue.id] + spread * all_told[each.clue.id] / max(1, len(chosen))
         return round(weights.relevance * each.score - (1 - weights.relevance) * like, 6)
 
-    while (scored or waiting) and len(chosen) < limit:
+    while (scored or waiting) and sum(not each.taken for each in chosen) < limit:
         if not scored:
             scored, waiting, nothing_else = waiting, [], True
         owed = _owed(chosen, scored, weights.mix)
@@ -200,7 +204,7 @@ def _chosen(
             cosine = _cosine(each.clue, best.clue)
             closest[each.clue.id] = max(closest[each.clue.id], cosine)
             all_told[each.clue.id] += cosine
-    return chosen
+    return sorted(chosen, key=lambda each: each.taken)[:limit]
 
 
 def _told_by(clue: Clue, chosen: Sequence[Ranked], enough: float) -> int | None:

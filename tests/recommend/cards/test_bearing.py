@@ -6,7 +6,7 @@ import pytest
 
 from tests.recommend.archive import read
 from xiansuo.recommend.aligning.alignment import Alignment
-from xiansuo.recommend.cards.bearing import bears
+from xiansuo.recommend.cards.bearing import bears, shared_words
 from xiansuo.records import WorkTheme
 
 CARE = WorkTheme(id="T1", name="加强重度残疾人托养照护", keywords=("重度残疾人", "托养", "风险"), clause="加强托养。")
@@ -31,3 +31,11 @@ def test_it_is_seen_by_a_keyword_or_by_words_in_common_but_not_by_what_any_text_
     title: str, found: Alignment, told: bool
 ) -> None:
     assert bears(read("a", title, "正文。"), found) is told
+
+
+def test_words_in_common_are_named_those_of_titles_first() -> None:
+    theme = WorkTheme(id="T2", name="滨海文旅融合", keywords=("海岛民宿",), clause="提升海岛民宿、渔家体验品质。")
+    texts = [read("a", "民宿证照难办", "渔家体验也难。"), read("b", "渔村民宿消防", "正文。")]
+    assert shared_words(theme, texts) == ["民宿"]
+    assert shared_words(theme, [read("c", "证照难办", "渔家体验项目办不了证。")]) == ["渔家体验"]
+    assert shared_words(theme, [read("d", "路窄", "会车难，推进项目建设。")]) == []

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 from tests.recommend.archive import aligner, ground, matter, read
-from xiansuo.recommend.cards.clues import COVERED, Clue, called, evidence_of, from_matter
+from xiansuo.recommend.cards.called import called
+from xiansuo.recommend.cards.clues import COVERED, Clue, evidence_of, from_matter
 from xiansuo.recommend.cards.matters import Matter
 from xiansuo.recommend.texts import ReadText
 
@@ -48,11 +49,11 @@ def test_different_people_are_evidence_first() -> None:
 def test_a_name_cut_from_a_title_is_made_whole_by_it() -> None:
     titles = ["关于助推淮安融入区域一体化发展的建议", "支持合作示范区建设"]
     about = replace(matter(*(read(f"n{i}", title, "文。") for i, title in enumerate(titles))), name="助推淮安融入")
-    assert called(about).endswith("淮安融入区域一体化发展")
+    assert called(about).name.endswith("淮安融入区域一体化发展")
     clue = _clue(about, [*about.texts, *_OTHERS])
     assert clue.name == "助推淮安融入"
     assert all("融入区域一体化发展" in title for title in clue.titles)
-    assert called(matter(*_CANTEENS)) == "老年食堂亏损"
+    assert called(matter(*_CANTEENS)).name == "老年食堂亏损"
 
 
 def test_the_matter_of_a_village_is_not_looked_for_in_every_county() -> None:

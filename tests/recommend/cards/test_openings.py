@@ -163,3 +163,20 @@ def test_an_archive_that_ended_before_the_theme_began_is_told_of() -> None:
     assert "最近的材料是 2019-01-04 的" in _card(texts).why_now[0].text
     later = [*texts, read("new", "农村公路缺错车道", "村道太窄。", date=dt.date(2026, 9, 1))]
     assert "最近的材料" not in _card(later).why_now[0].text
+
+
+def test_what_was_written_before_a_theme_began_is_not_denied() -> None:
+    old = [
+        read(f"n{i:02d}", "渔业与渔港：渔港清淤", "渔业与渔港要建好，渔港清淤没有钱。", date=dt.date(2025, 5, 1 + i))
+        for i in range(6)
+    ]
+    roads = [
+        read(f"r{i:02d}", "农村公路缺错车道", "村道太窄，农村公路没有错车道。", date=dt.date(2026, 5, 1 + i % 28))
+        for i in range(40)
+    ]
+    card = _card([*old, *roads])
+    assert card.covered
+    assert "2026-01-01 以来还没有材料" in card.angle.text
+    nothing = _card(roads)
+    assert not nothing.texts
+    assert "有要求，还没有材料" in nothing.angle.text

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from xiansuo.recommend.aligning.alignment import Alignment
 from xiansuo.recommend.texts import ReadText
+from xiansuo.records import WorkTheme
 from xiansuo.text.normalise import normalise
 
 # What clauses and texts of any subject share.
@@ -17,6 +20,7 @@ _USUAL = re.compile(
 # A word of two characters, such as 文化 or 风险, tells something only where a title has it.
 _NAMED = 3
 _DIGITS = re.compile(r"[\d.]+")
+_BETWEEN = re.compile("[的了在和与及是有为对要等中不上下也]")
 
 
 def bears(text: ReadText, found: Alignment) -> bool:
@@ -29,6 +33,45 @@ def bears(text: ReadText, found: Alignment) -> bool:
     said = _pairs(normalise(text.record.title).text) | _pairs(normalise(found.passage).text)
     asked = _pairs(normalise(found.clause).text) | _pairs(normalise(found.theme.name).text)
     return bool(said & asked - {word for word in found.theme.keywords if len(word) < _NAMED})
+
+
+def shared_words(theme: WorkTheme, texts: Sequence[ReadText]) -> list[str]:
+    """List words that a theme's name or clause shares with texts: of titles, else longer ones of bodies.
+
+    Those of most texts come first, of these the longest.
+    """
+    asked = list(_runs(f"{theme.name} {theme.clause}"))
+    for least, said in (
+        (2, [text.record.title for text in texts]),
+        (_NAMED, [text.record.text for text in texts]),
+    ):
+        found = Counter[str]()
+        for each in said:
+            plain = normalise(each).text
+            found.update({word for run in asked for word in _common(run, plain, least)})
+        if found:
+            return sorted(found, key=lambda word: (-found[word], -len(word), word))
+    return []
+
+
+def _runs(said: str) -> Iterator[str]:
+    """Yield runs of Chinese characters, cut at what clauses of any subject share."""
+    for run in re.findall("[\u4e00-\u9fff]+", _USUAL.sub(" ", normalise(said).text)):
+        yield from (part for part in _BETWEEN.split(run) if len(part) > 1)
+
+
+def _common(run: str, said: str, least: int) -> Iterator[str]:
+    """Yield the longest pieces of a run that stand in a text, none within another."""
+    start = 0
+    while start + least <= len(run):
+        end = start + least
+        if run[start:end] not in said:
+            start += 1
+            continue
+        while end < len(run) and run[start : end + 1] in said:
+            end += 1
+        yield run[start:end]
+        start = end
 
 
 def _pairs(said: str) -> set[str]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from xiansuo.recommend.aligning.alignment import Aligned
 from xiansuo.recommend.cards import headlines, wording
+from xiansuo.recommend.cards.called import called
 from xiansuo.recommend.cards.concerns import concern_of
 from xiansuo.recommend.cards.matters import (
     Ground,
@@ -28,7 +29,6 @@ from xiansuo.recommend.cards.matters import (
     vector_of,
 )
 from xiansuo.recommend.cards.quotes import Quote
-from xiansuo.recommend.cards.short_names import subject_of
 from xiansuo.recommend.cards.wording import Outcomes, Said, outcomes_in
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText, distinct
@@ -41,11 +41,6 @@ COVERED = 4
 # evidence: of 17 texts of the demo nearer than 0.5 to a matter that they are not counted in, 6 were labelled as on it;
 # of 12 with half of the words, all.
 _NEAR = 0.3
-# A name that begins after its subject, ends before its object, or puts two titles together.
-_CUT = re.compile(
-    "^(?:变成|成为|进入)|.关注|.规范(?!管理|化|发展).|(?:材料|融入|推动|打造|关注|规范|实现|进入|成为|变成)$"
-)
-_LED_IN = re.compile("^(?:关注|关心|重视|警惕|在)(?=.{4})")
 _FEWEST = 3
 # A matter of one town or village is not to be looked for in every county.
 _SITE = re.compile("[\u4e00-\u9fff]{2}(?:[镇乡]|(?<![农乡])村)(?![级民医卫村镇])")
@@ -128,6 +123,7 @@ def _from_matter(
     novelty = novelty_of(matter.texts, ground)
     concern = concern_of(matter.name, matter.texts, vector, ground)
     places = {text.record.region for text in matter.texts}
+    said = called(matter)
     return Clue(
         clue_id("topic", matter.id),
         matter.name,
@@ -135,7 +131,13 @@ def _from_matter(
         theme,
         themed.texts if themed else 0,
         counts.focus if counts else Focus.PUBLIC_CONCERN,
-        headlines.for_matter(called(matter), min(places) if len(places) == 1 else "", concern.words if concern else ""),
+        headlines.for_matter(
+            said.name,
+            min(places) if len(places) == 1 else "",
+            concern.words if concern else "",
+            said.act,
+            situation=said.situation,
+        ),
         wording.angle(matter, known, concern),
         (wording.why_now(matter, ground.now), *([ends] if ends else [])),
         _clause(themed),
@@ -159,15 +161,6 @@ def _from_matter(
         Spring.TOPIC,
         (concern.quote,) if concern else (),
     )
-
-
-def called(matter: Matter) -> str:
-    """Say what titles call a matter: its name, or where that is cut from a title, the subject of that title."""
-    if not _CUT.search(matter.name):
-        return matter.name
-    said = [_LED_IN.sub("", subject_of(text.record.title)) for text in matter.texts]
-    pairs = {matter.name[i : i + 2] for i in range(len(matter.name) - 1)}
-    return max(said, key=lambda each: sum(pair in each for pair in pairs), default=matter.name)
 
 
 def _clause(themed: SharedTheme | None) -> Said | None:

@@ -15,20 +15,27 @@ _TROUBLE = re.compile(
 )
 # In a name that tells what goes wrong.
 _WRONG = re.compile(
-    r"[不没难断亏坏堵缺漏丢损欠拖吵臭裂塌淹涝超限偏贵慢脏乱]|无(?!人机|障碍|线|纸)|停(?![车放靠泊])|压减|下降|浪费|倒灌|进水|之苦|只有|收不|靠捐|少(?![年儿数先])|失|闲置|空置|催单|脱落|污染(?!责任|防|治|源|物)|滞后|堆|占用|事故|受伤|翻倍|咣当|排队|跑腿|一夜"
+    r"[不没难断亏坏堵缺漏丢损欠拖吵臭裂塌淹涝超限偏贵慢脏乱]|无(?!人机|障碍|线|纸)|溺|错配|(?:常|上)锁|停(?![车放靠泊])|压减|下降|浪费|倒灌|进水|之苦|只有|收不|靠捐|少(?![年儿数先])|失|闲置|空置|催单|脱落|污染(?!责任|防|治|源|物)|滞后|堆|占用|事故|受伤|翻倍|咣当|排队|跑腿|一夜"
 )
 # What is done about a name that tells neither what goes wrong nor what to do, by how it ends.
 _DONE_ABOUT = (
     (re.compile(r"(?:体系|机制|制度|政策|办法|补偿|保障|待遇|规划|布局|设施|网络|标准|条件|配置|管护)$"), "完善"),
-    (re.compile(r"(?:保护|防控|监管|管理|治理|建设|监督|培养|培训|修缮|护理|执法|防治|修复|救助|教育)$"), "加强"),
+    (
+        re.compile(r"(?:保护|防控|监管|管理|治理|建设|监督|培养|培训|修缮|护理|执法|防治|修复|救助|教育|处理|处置)$"),
+        "加强",
+    ),
     (re.compile(r"(?:发展|融合|转化|转换|转型|合作|就业|增收|流通|振兴)$"), "促进"),
-    (re.compile(r"(?:改造|改革|[^变]化|一体化|分类|试点|共享|互认|改躺睡)$"), "推进"),
+    (re.compile(r"(?:改造|改革|[^变]化|一体化|合一|分类|试点|共享|互认|改躺睡)$"), "推进"),
     (re.compile(r"(?:供给|供应|供水|服务|质量|素养|水平|功能|能力)$"), "改进"),
     (re.compile(r"(?:产业|旅游|经济|行业)$"), "发展"),
     (re.compile(r"(?:战略|法)$"), "实施"),
     (re.compile(r"(?:负担|压力)$"), "减轻"),
 )
 _CLAUSE = 10
+# What somebody asks for is a title as it stands.
+_WANTED = re.compile(
+    "(?P<subject>.{2,}?)(?:亟待|亟需|急需|有待|盼|(?<![供内刚急必特所])需(?![求要])|(?<![供响适反对相])应(?![急用对])).{2,}"
+)
 _ASKS = re.compile(r"何时|何年|什么时候|能否|可否|是否|为什么|为何|为啥|怎么|如何|多久|哪些|哪里|谁来|归谁")
 _CITY = "市本级"
 _SHARED = 2
@@ -39,11 +46,15 @@ _AMOUNT = re.compile(
 )
 
 
-def for_matter(name: str, place: str, problem: str = "") -> tuple[str, ...]:
+def for_matter(
+    name: str, place: str, problem: str = "", act: str | None = None, *, situation: bool = False
+) -> tuple[str, ...]:
     """Offer titles for a matter: suggestion, appeal, local case.
 
     :param place: the one place that all texts come from, else empty.
     :param problem: what is wrong in a few words, empty where that cannot be said.
+    :param act: what is to be done about it, as the texts' titles say; None where that is to be told by the name.
+    :param situation: the name is a clause that tells what goes on.
     """
     local = f"{place}{name}" if place and place not in name and place != _CITY else name
     # Said of something else than the name, a trouble is no title for it.
@@ -54,12 +65,18 @@ def for_matter(name: str, place: str, problem: str = "") -> tuple[str, ...]:
         return _told(f"关于{name}的建议", appeal or f"{name}需迈过几道坎", f"{local}的情况与建议")
     if _TROUBLE.search(name):
         return _told(f"关于解决{name}的建议", appeal or f"{name}应引起重视", f"{local}：情况、原因与对策")
-    if not _WRONG.search(name):
+    if wanted := _WANTED.fullmatch(name):
+        subject = wanted["subject"]
+        about = f"{local.removesuffix(name)}{subject}：情况、原因与对策"
+        return _told(name, appeal, about if len(subject) >= _SAYS_ITSELF else "")
+    thing = any(ends.search(name) for ends, _ in _DONE_ABOUT)
+    if not _WRONG.search(name) and (act is not None or thing or not situation):
         # A name that only says what it is about is nothing to be solved.
-        return _told(f"关于{_act(name)}{name}的建议", appeal, f"{local}：情况、问题与对策")
+        return _told(f"关于{_act(name) if act is None else act}{name}的建议", appeal, f"{local}：情况、问题与对策")
     titles = (f"关于解决{name}问题的建议", f"{name}，应引起重视", f"{local}：情况、原因与对策")
     # What is told in a clause is not put into another one.
-    return titles if len(name) < _CLAUSE else (titles[1], titles[2])
+    long = len(name) >= _CLAUSE or (situation and not _WRONG.search(name))
+    return (titles[1], titles[2]) if long else titles
 
 
 def for_gap(theme: str, word: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from xiansuo.recommend.cards.bearing import bears
 from xiansuo.recommend.cards.clues import Clue, clue_id, covered_by, evidence_of, novelty_of
 from xiansuo.recommend.cards.matters import Ground, likeness_to
 from xiansuo.recommend.cards.short_names import specific
-from xiansuo.recommend.cards.wording import Said, percent
+from xiansuo.recommend.cards.wording import Said, share
 from xiansuo.recommend.gaps import Gap
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Kind, Spring, WorkTheme
@@ -63,7 +63,7 @@ def from_gap(
         len(own),
         theme.focus,
         headlines.for_gap(theme.name, word),
-        _angle(gap, theme, word),
+        _angle(gap, theme, word, own),
         (_share(gap, bool(about), wording.latest(ground.texts)), *([ends] if ends else [])),
         wording.clause(theme),
         covered_by(about, likeness, ground),
@@ -78,16 +78,20 @@ def from_gap(
     )
 
 
-def _angle(gap: Gap, theme: WorkTheme, word: str) -> Said:
+def _angle(gap: Gap, theme: WorkTheme, word: str, own: Sequence[ReadText]) -> Said:
     start = f"可从“{word}”写起" if word else "可从一个县区、一个具体环节写起"
     if not word and not concrete(theme):
         start = "条款说得较宽，先选定一个县区、一件具体的事"
-    return Said(f"{_so_far(gap)}，{start}，一事一报。", ("rule:gap", f"theme:{theme.id}", *_written(gap)))
+    return Said(
+        f"{_so_far(gap, earlier=bool(own))}，{start}，一事一报。", ("rule:gap", f"theme:{theme.id}", *_written(gap))
+    )
 
 
-def _so_far(gap: Gap) -> str:
+def _so_far(gap: Gap, *, earlier: bool) -> str:
+    """Say how a gap stands; `earlier`: something was written on it before the theme began, and is shown."""
     if not gap.documents:
-        return "中心工作有要求，还没有材料"
+        since = f"{gap.theme.since} 以来" if earlier and gap.theme.since else ""
+        return f"中心工作有要求，{since}还没有材料"
     if gap.written < gap.asked:
         return "与权重相比写得偏少"
     if gap.taken is not None and gap.taken < gap.asked:
@@ -106,10 +110,10 @@ def _share(gap: Gap, shown: bool, newest: dt.date | None) -> Said:
     theme = gap.theme
     since = f"{theme.since} 以来" if theme.since else "到现在为止"
     undated = f"（含没有日期的 {gap.undated} 篇）" if gap.undated and theme.since else ""
-    text = f"“{theme.name}”占中心工作权重的 {percent(gap.asked)}；{since}档案里与它有关的材料"
+    text = f"“{theme.name}”占中心工作权重的{share(gap.asked)}；{since}档案里与它有关的材料"
     if gap.documents:
         text += (
-            f" {len(gap.documents)} 篇{undated}，占有关中心工作材料的 {percent(gap.written)}，"
+            f" {len(gap.documents)} 篇{undated}，占有关中心工作材料的{share(gap.written)}，"
             f"其中采用 {gap.adopted} 篇、有答复 {gap.answered} 篇"
             + ("。" if shown else "；都只是意思相近，没有说到条款里的事。")
         )

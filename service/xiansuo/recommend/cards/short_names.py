@@ -170,6 +170,11 @@ def _directive(clause: str) -> str:
     return _PACE.sub("", bare)
 
 
+def unhurried(said: str) -> str:
+    """Take off the front how soon or how much something is to be done: 尽快, 进一步."""
+    return _PACE.sub("", said)
+
+
 def _strip_verbs(core: str) -> str:
     """Take verbs off the front while a name of four characters and more is left."""
     core = _PACE.sub("", core)

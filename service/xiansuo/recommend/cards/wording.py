@@ -43,6 +43,11 @@ def percent(share: float) -> str:
     return "不到 1%" if 0 < share < _HUNDREDTH else f"{share:.0%}"
 
 
+def share(part: float) -> str:
+    """Say a share as it stands behind a word: with a blank before a figure, without one before 不到."""
+    return ("" if (told := percent(part)).startswith("不") else " ") + told
+
+
 def documents(texts: Sequence[ReadText]) -> tuple[str, ...]:
     """Name texts as sources."""
     return tuple(f"doc:{text.record.id}" for text in texts)
