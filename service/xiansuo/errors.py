@@ -14,6 +14,7 @@
     │   └── NotAllowed          who asks may not do or see this
     │       ├── NotSignedIn     nobody has signed in, or the session has ended
     │       └── TooSoon         too many tries: wait a while
+    ├── NotReady                what an answer rests on takes long to work out, and is left to a job
     ├── HomeError               the place where the state lives cannot be used
     │   ├── HomeReadOnly        no right to write there
     │   └── DiskFull            no room left there
@@ -113,6 +114,13 @@ class TooSoon(NotAllowed):
     def __init__(self, message: str, *, advice: str = "", seconds: int = 60) -> None:
         super().__init__(message, advice=advice)
         self.seconds = seconds
+
+
+class NotReady(XiansuoError):
+    """What an answer rests on takes long to work out; `seconds` is how soon it is worth while to ask again."""
+
+    code = "topics_not_ready"
+    seconds: ClassVar[int] = 10
 
 
 class HomeError(XiansuoError):

@@ -13,6 +13,7 @@ _DOCUMENT = "S2026-048"
 # Parts of pages, what charts are drawn from, files, and the way to somebody else's door.
 _PARTS = {
     "/admin/audit/soundness",
+    "/admin/backup/progress",
     "/admin/backup/{name}",
     "/admin/models/cards/{name}",
     "/archive/import/{number}/progress",
@@ -26,6 +27,7 @@ _PARTS = {
     "/oidc/back",
     "/openapi.json",
     "/prompts/suggested",
+    "/topics/finding",
     "/topics/map.json",
     "/topics/timeline.json",
     "/topics/{id}/months.json",

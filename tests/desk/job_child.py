@@ -1,7 +1,8 @@
 """Works on jobs in processes that end at a chosen point, as by kill -9 or a power cut.
 
 Loads everything once; each line of standard input, `home point`, forks a child that works until nothing waits and is
-killed at its point of that number, or never for 0. Told for each: its exit status, and how many points it passed.
+killed at its point of that number, or never for 0. Told for each: its exit status, how many points it passed, and
+after how many of these its first job had ended.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Points:
 
     def __init__(self, last: int) -> None:
         self.passed = 0
+        self.first = 0
         self._last = last
         self._lock = threading.Lock()
 
@@ -62,6 +64,7 @@ class Points:
         """Pass a point before every statement, commit and renaming, and at every step told."""
         event.listen(Engine, "before_cursor_execute", self)
         event.listen(Engine, "commit", self)
+        job_work._Hold.leave = self._after(job_work._Hold.leave)  # type: ignore[method-assign]
         job_work._Hold.progress = self._before(job_work._Hold.progress)  # type: ignore[method-assign]
         cache._sync = self._before(cache._sync)
         Path.rename = self._before(Path.rename)  # type: ignore[method-assign]
@@ -73,6 +76,14 @@ class Points:
 
         return passing
 
+    def _after(self, do: Callable[..., Any]) -> Callable[..., Any]:
+        def passed(*given: Any, **named: Any) -> Any:
+            made = do(*given, **named)
+            self.first = self.first or self.passed
+            return made
+
+        return passed
+
 
 def child(home: str, last: int, tell: int) -> NoReturn:
     importing._BATCH = BATCH
@@ -80,7 +91,7 @@ def child(home: str, last: int, tell: int) -> NoReturn:
     points = Points(last)
     points.watch()
     worker(Path(home)).run(once=True)
-    os.write(tell, str(points.passed).encode())
+    os.write(tell, f"{points.passed} {points.first}".encode())
     os._exit(0)
 
 
@@ -96,7 +107,7 @@ def main() -> None:
                 os._exit(1)
         os.close(tell)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        passed = os.read(told, 20).decode() or "0"
+        passed = os.read(told, 40).decode() or "0 0"
         os.close(told)
         sys.stdout.write(f"{status} {passed}\n")
         sys.stdout.flush()

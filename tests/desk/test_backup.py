@@ -88,6 +88,41 @@ def test_a_backup_is_one_file_that_holds_all_but_the_index(small: Desk, tmp_path
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'backup_file'").fetchall()
 
 
+def test_a_job_that_begins_again_finds_its_backup(small: Desk) -> None:
+    told: list[tuple[str, int, int]] = []
+    first = make(small, by=BY, now=NOON, job=7, progress=lambda *each: told.append(each))
+    pages = [(done, total) for stage, done, total in told if stage == "复制数据库（页）"]
+    assert pages[-1][0] == pages[-1][1] > 1
+    assert pages == sorted(pages)
+    told.clear()
+    again = make(small, by=BY, now=NOON, job=7, progress=lambda *each: told.append(each))
+    assert again == first
+    assert told == []
+    assert make(small, by=BY, now=NOON, job=8).path != first.path
+    assert [row.target for row in auditing.trail(small, action="backup.make")] == [
+        each.name for each in listed(small.settings)
+    ]
+
+
+def test_a_backup_is_given_up_on_the_way(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "_STEPS", 1)
+
+    class Stop(BaseException):
+        pass
+
+    for stage in ("复制数据库（页）", "检查副本"):
+
+        def stop(told: str, *_: int, at: str = stage) -> None:
+            if told == at:
+                raise Stop
+
+        with pytest.raises(Stop):
+            make(small, by=BY, now=NOON, progress=stop)
+        assert [each for each in (small.settings.home / "backups").iterdir() if not each.name.startswith(".")] == []
+        assert listed(small.settings) == []
+    assert backed_up(small).is_file()
+
+
 def test_who_made_it_is_in_the_trail(small: Desk) -> None:
     path = backed_up(small)
     row = auditing.trail(small)[0]

@@ -40,6 +40,8 @@ class Children:
     """Processes that work on the jobs of a home."""
 
     process: subprocess.Popen[str]
+    first: int = 0
+    """How many points were passed the last time until the first job had ended."""
 
     def work(self, home: Path, last: int = 0) -> tuple[int, int]:
         """Work until nothing waits, or until killed: exit status, and how many points were passed."""
@@ -47,7 +49,8 @@ class Children:
         assert self.process.stdout is not None
         self.process.stdin.write(f"{home} {last}\n")
         self.process.stdin.flush()
-        status, passed = self.process.stdout.readline().split()
+        status, passed, first = self.process.stdout.readline().split()
+        self.first = int(first)
         return int(status), int(passed)
 
 
@@ -117,7 +120,8 @@ def killed_and_finished(children: Children, home: Path, point: int) -> Job:
     assert status == -signal.SIGKILL
     with open_desk(Settings(home=home)) as desk:
         left = jobs.one(desk, 1)
-    assert worker(home).run(once=True) == (0 if left.state is JobState.RUNNING else left.state is JobState.QUEUED)
+    begun = worker(home).run(once=True)
+    assert begun == 0 or left.state is not JobState.RUNNING
     worker(home, LATER).run(once=True)
     with open_desk(Settings(home=home)) as desk:
         return jobs.one(desk, 1)
@@ -130,10 +134,12 @@ def test_an_import_killed_anywhere_takes_in_every_document_once(children: Childr
     assert status == 0
     with open_desk(Settings(home=whole)) as desk:
         expected, result = everything(desk), jobs.one(desk, 1).result
+    topics = followed(whole)
     assert {each.id for each in expected["documents"].values()} == {row["id"] for row in ROWS}
     assert result is not None
-    points = spread(passed)
-    assert len(points) >= 40
+    # Some too while the topics are found that follow.
+    points = [*spread(children.first), *range(children.first + 1, passed, (passed - children.first) // 8)]
+    assert children.first >= 40
     partly = 0
     for point in points:
         home = shutil.copytree(start, tmp_path / "home")
@@ -145,10 +151,25 @@ def test_an_import_killed_anywhere_takes_in_every_document_once(children: Childr
         with open_desk(Settings(home=home)) as desk:
             assert everything(desk) == expected
             assert_indexes_hold_the_database(home, desk)
+        assert followed(home) == topics
         assert list((home / "uploads").iterdir()) == []
         assert list(home.glob(".index-*")) == []
         shutil.rmtree(home)
     assert partly >= 10, "some were killed between two batches"
+    assert topics[0] == [JobKind.FIND, JobKind.IMPORT]
+
+
+def followed(home: Path) -> tuple[list[JobKind], bytes]:
+    """The jobs that there are, all done, and the topics that the last one has found."""
+    with open_desk(Settings(home=home)) as desk:
+        every = jobs.listed(desk).jobs
+        assert {job.state for job in every} == {JobState.DONE}
+        result = every[0].result
+        assert result is not None
+        with desk.database.read() as connection:
+            found = found_in(connection, result["run"])
+        assert found is not None
+        return [job.kind for job in every], told(found)
 
 
 def test_a_clustering_killed_anywhere_ends_with_the_same_topics(children: Children, tmp_path: Path) -> None:

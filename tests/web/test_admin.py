@@ -101,11 +101,12 @@ def test_the_overview_tells_what_is_there(client: TestClient, tmp_path: Path) ->
     before = client.get("/admin").text
     assert "还没有备份" in before
     assert "grams@000000000000" in before
-    jobs.submit(desk_of(client), JobKind.INDEXES, by="管理员甲", now=NOON)
     client.post("/admin/backup")
+    work(client)
+    jobs.submit(desk_of(client), JobKind.INDEXES, by="管理员甲", now=NOON)
     after = client.get("/admin").text
     assert "还没有备份" not in after
-    assert 'href="/jobs/1"' in after
+    assert 'href="/jobs/2"' in after
 
 
 def test_an_account_is_made_and_its_link_shown_once(client: TestClient) -> None:
@@ -140,6 +141,10 @@ def test_an_account_is_changed_closed_and_opened(client: TestClient) -> None:
     assert accounts.named(desk, "bianji").disabled_at
     assert f"/admin/users/{other.id}/reopen" in client.get("/admin/users").text
     assert "已恢复" in notice_of(client, client.post(f"/admin/users/{other.id}/reopen"))
+    client.post("/admin/keys", data={"name": "办公系统", "account": other.id, "scopes": ["read"], "days": 90})
+    assert "密钥已作废" in notice_of(client, client.post(f"/admin/users/{other.id}/close"))
+    assert "作废的密钥：" in client.get("/admin/audit").text
+    assert "密钥不再能用" in notice_of(client, client.post(f"/admin/users/{other.id}/reopen"))
     link = secret_on(client.post(f"/admin/users/{other.id}/door").text)
     assert signing_in.door_is_open(desk, link.rsplit("/", 1)[1], now=dt.datetime.now(dt.UTC))
     assert client.get("/admin/users/99").status_code == 404
@@ -214,15 +219,35 @@ def test_the_trail_is_paged_filtered_and_checked(client: TestClient) -> None:
 def test_a_backup_is_made_listed_and_given_out(client: TestClient, tmp_path: Path) -> None:
     filled(client, tmp_path)
     assert "还没有备份" in client.get("/admin/backup").text
-    assert "已备份" in notice_of(client, client.post("/admin/backup"))
+    waiting = notice_of(client, client.post("/admin/backup"))
+    poll = re.findall(r'hx-get="([^"]*)" hx-trigger="every 1s"', waiting)
+    assert poll == ["/admin/backup/progress"]
+    assert 'action="/admin/backup"' not in waiting, "one at a time"
+    assert client.post("/admin/backup").headers["location"] == "/admin/backup"
+    assert "every 1s" in client.get(poll[0], headers={"HX-Request": "true"}).text
+    work(client)
+    assert [job.kind for job in jobs.listed(desk_of(client)).jobs] == [JobKind.BACKUP]
+    led = client.get(poll[0], headers={"HX-Request": "true"}).headers["hx-redirect"]
     (made,) = backup.listed(desk_of(client).settings)
-    page = client.get("/admin/backup").text
+    page = client.get(led).text
+    assert f"已备份：{made.name}" in page
+    assert "已备份" not in client.get("/admin/backup").text
+    assert client.get(poll[0]).headers["location"] == "/admin/backup"
     assert made.sha256[:16] in page
     given = client.get(f"/admin/backup/{made.name}")
     assert given.content == backup.place(desk_of(client).settings, made.name).read_bytes()
     assert "attachment" in given.headers["content-disposition"]
     assert client.get("/admin/backup/xiansuo.db").status_code == 404
     assert auditing.trail(desk_of(client), action="backup.make")[0].name == "管理员甲"
+
+
+def test_a_backup_that_failed_says_why(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xiansuo.store.copies.faults", lambda *_: ["数据库文件有 1 处不完整"])
+    client.post("/admin/backup")
+    work(client)
+    led = client.get("/admin/backup/progress", headers={"HX-Request": "true"}).headers["hx-redirect"]
+    assert "备份没有做成：数据库文件有 1 处不完整。请运行 xiansuo doctor" in client.get(led).text
+    assert backup.listed(desk_of(client).settings) == []
 
 
 def test_models_are_listed_with_cards_and_led_by_jobs(client: TestClient, tmp_path: Path) -> None:

@@ -134,3 +134,12 @@ def test_own_scripts_are_short_and_need_no_eval() -> None:
         )
     for name in ("bootstrap/bootstrap.min.css", "htmx.org/htmx.min.js", "echarts/echarts.min.js"):
         assert (vendor.VENDOR / name).is_file()
+
+
+def test_the_way_to_jobs_is_marked_while_something_is_done() -> None:
+    nav = frame.ways(EDITOR, "/jobs/3")
+    assert ("/jobs", "任务", True) in nav
+    assert "/jobs" not in [href for href, _, _ in frame.ways(EDITOR.model_copy(update={"role": Role.INFORMANT}), "/")]
+    busy, idle = (drawn(nav=nav, marked=lambda found=found: found) for found in (["/jobs"], []))
+    assert busy.count("（有任务在做）") == 2, "at a desk and folded up"
+    assert "（有任务在做）" not in idle

@@ -98,7 +98,7 @@ def test_a_theme_is_changed_weighed_merged_retired_and_all_is_undone(held: TestC
     assert unchanged.status_code == 400
     assert "没有写要改什么" in unchanged.text
     assert "已修改" in done(held, "/themes/T01/edit", name="蓝色粮仓", **same)
-    logged = held.get("/api/v1/themes/log").json()[0]["change"]
+    logged = held.get("/api/v1/themes/log").json()["items"][0]["change"]
     assert {key for key, value in logged.items() if value is not None} == {"name"}
     assert "已定权重" in done(held, "/themes/T01/weigh", version="2026", weight="9")
     done(held, "/themes/T01/merge", version="2026", others=["T02", "T03"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from xiansuo.desk.learned import card
 from xiansuo.desk.models import Switched, switch_model
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.proof import Proof, by_chance, prove, questions
+from xiansuo.desk.scratch import learning
 from xiansuo.embed import shelf
 from xiansuo.embed.adapt import CARD, Base, adapt, base_of, put_name
 from xiansuo.embed.build import replace
@@ -25,7 +25,6 @@ from xiansuo.embed.manifest import read_manifest
 from xiansuo.embed.pairs import KINDS, Pair, own_pairs
 from xiansuo.errors import InputError
 from xiansuo.store import documents, runs
-from xiansuo.store.database import reporting
 from xiansuo.text.passages import read_passages
 
 ENOUGH = 300
@@ -68,8 +67,7 @@ def learn(desk: Desk, *, now: dt.datetime, progress: Progress = silent) -> Adapt
     held = set(list(pieces)[: min(_HELD_MOST, len(pieces) // _HELD_SHARE)])
     lessons = _lessons(pieces, held)
     home, training = desk.settings.home, artefacts.models() / "adaptation" / "training.toml"
-    with reporting(home), tempfile.TemporaryDirectory(prefix=".adapting-", dir=home) as temporary:
-        scratch = Path(temporary)
+    with learning(home) as scratch:
         folder = adapt(base, training, lessons, decided, scratch, lambda done, total: progress("训练", done, total))
         progress("比较前后", 0, 1)
         proof = prove(base.encoder, shelf.load(str(folder), home), questions(pieces, held))

@@ -19,6 +19,7 @@ from xiansuo.desk.archive_texts import texts_in
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.themes import list_themes, themes_in_force
+from xiansuo.errors import NotReady
 from xiansuo.recommend.aligning import alignment_ground
 from xiansuo.recommend.aligning.alignment import Judged, align, vectors_of
 from xiansuo.recommend.aligning.alignment_ground import Ground
@@ -39,13 +40,16 @@ _GROUNDS = 4
 # And of so many in all: earlier years' lists are seldom asked for, and each ground has a row for every document.
 _ALL_GROUNDS = 12
 _AT_ONCE = 1_000
+# Documents up to which they are read while somebody waits.
+_SOON = 1_000
 
 
 def aligned(desk: Desk, *, now: dt.date, version: str | None = None, progress: Progress = silent) -> AlignedArchive:
     """Hold the archive up to a day against a list of themes; only what is new or changed is read.
 
     :param version: of the themes; those in force on that day where none is named.
-    :raises NotFound: there is no such version.
+    :raises NotFound: there is no such version; NotReady: much is to be read for those in force, and the desk does not
+        wait for that.
     """
     themes = tuple(themes_in_force(desk, now) if version is None else list_themes(desk, version))
     terms = terms_of(themes, desk.words.words)
@@ -53,11 +57,17 @@ def aligned(desk: Desk, *, now: dt.date, version: str | None = None, progress: P
         return AlignedArchive((), now, {}, 0, np.zeros((0, desk.encoder.dimension), np.float32), terms, ())
     weights = weights_of(desk)
     kept = _ground(desk, themes, terms, weights, now, progress)
-    ground = _judge_new(desk, kept, terms, weights, progress)
+    waits = desk.patient or (version is not None and version != _version_in_force(desk, now))
+    ground = _judge_new(desk, kept, terms, weights, waits, progress)
     with desk.database.read() as connection:
         found, said = alignments_again(desk, connection, kept.id, themes, now, weights.about)
         ground = ground or _data(connection, kept)
     return AlignedArchive(themes, now, found, len(said), vectors_of(ground), terms, said)
+
+
+def _version_in_force(desk: Desk, now: dt.date) -> str:
+    themes = themes_in_force(desk, now)
+    return themes[0].version if themes else ""
 
 
 def weights_of(desk: Desk) -> Weights:
@@ -103,8 +113,14 @@ def _fits(ground: KeptGround, count: int) -> bool:
     return ground.documents >= _SMALL and abs(count - ground.documents) <= _CHANGED * ground.documents
 
 
-def _judge_new(desk: Desk, kept: KeptGround, terms: Terms, weights: Weights, progress: Progress) -> Ground | None:
-    """Judge what has come or changed since; the ground where it was needed."""
+def _judge_new(
+    desk: Desk, kept: KeptGround, terms: Terms, weights: Weights, waits: bool, progress: Progress
+) -> Ground | None:
+    """Judge what has come or changed since; the ground where it was needed.
+
+    :param waits: however much it is.
+    :raises NotReady: it is much, and nobody waits for it.
+    """
     with desk.database.read() as connection:
         last = documents.last_change(connection)
         if kept.seq >= last:
@@ -115,6 +131,8 @@ def _judge_new(desk: Desk, kept: KeptGround, terms: Terms, weights: Weights, pro
         put = [number for number, action in later.items() if action == "put"]
         now = documents.digests(connection, put)
         todo = sorted(number for number, digest in now.items() if judged.get(number) != digest)
+        if len(todo) > _SOON and not waits:
+            raise NotReady("档案还没有和今年的中心工作对照好。", advice="已排成任务在后台计算，算好以后再看。")
         ground = _data(connection, kept)
     for done, some in _parts(todo):
         progress("对照中心工作", done, len(todo))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from xiansuo.store.database import reporting
 FOLDER = "backups"
 _NAME = re.compile(r"xiansuo-(\d{8}-\d{6})(-\d+)?\.db")
 _COMING = ".coming-"
-_STEPS = 4
+_ACT = "backup.make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,20 @@ def source(settings: Settings) -> Path:
     return path
 
 
-def make(desk: Desk, *, by: str, now: dt.datetime, into: Path | None = None, progress: Progress = silent) -> Made:
+def make(
+    desk: Desk,
+    *,
+    by: str,
+    now: dt.datetime,
+    into: Path | None = None,
+    job: int | None = None,
+    progress: Progress = silent,
+) -> Made:
     """Back the archive up, as of one moment; a backup that was broken off leaves nothing that looks like one.
 
     :param now: by the clock; names the backup.
     :param into: the file to write; else a new one among the home's backups.
+    :param job: the job that asks for it: made already for this one at this moment, it is the backup that is there.
     :raises InputError: the archive is not on SQLite, or the file is there already.
     :raises DiskFull: there is no room left.
     """
@@ -78,35 +88,42 @@ def make(desk: Desk, *, by: str, now: dt.datetime, into: Path | None = None, pro
     own = own_files(desk.settings.home)
     with reporting(folder), in_turn(desk.settings.home / f".{FOLDER}.lock"):
         _sweep(desk.settings.home / FOLDER)
-        target = folder / into.name if into else _free(folder, now)
-        if target.exists():
+        target = folder / into.name if into else _free(folder, now) if job is None else folder / _called(now, job)
+        made = job is not None and target.exists()
+        if target.exists() and not made:
             raise InputError(f"{target} 已经有了，不会覆盖。", advice="请换一个文件名。")
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=_COMING, dir=folder) as made:
-            coming = Path(made) / target.name
-            progress("复制数据库", 0, _STEPS)
-            copies.copy(database, coming, own.files)
-            progress("检查副本", 1, _STEPS)
-            if wrong := copies.faults(coming):
-                raise HomeError(f"备份没有做成：{'；'.join(wrong)}。", advice="请运行 xiansuo doctor 检查数据库。")
-            progress("算校验和", 2, _STEPS)
-            digest = sha256(coming)
-            mark = _mark_of(coming)
-            mark.write_text(f"{digest}  {target.name}\n", encoding="utf-8")
-            progress("写到磁盘", 3, _STEPS)
-            for path in (mark, coming):
-                _sync(path)
-            # The checksum first: whatever is called a backup has one.
-            mark.replace(_mark_of(target))
-            coming.replace(target)
-            _sync(folder)
-        progress("写到磁盘", _STEPS, _STEPS)
-    done = Backup(target.name, now.replace(tzinfo=None, microsecond=0), target.stat().st_size, digest)
+        if not made:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(database, target, own.files, progress)
+    done = Backup(target.name, now.replace(tzinfo=None, microsecond=0), target.stat().st_size, noted(target))
     with desk.database.write() as connection:
-        told = {"sha256": digest, "size": done.size}
-        audit.add(connection, at=now, account=None, name=by, action="backup.make", target=target.name, details=told)
+        if not (made and audit.has(connection, _ACT, target.name)):
+            told = {"sha256": done.sha256, "size": done.size}
+            audit.add(connection, at=now, account=None, name=by, action=_ACT, target=target.name, details=told)
     models = tuple(dict.fromkeys(name.split("/")[1] for name in own.files))
     return Made(done, target, models, own.left_out)
+
+
+def _write(database: Path, target: Path, files: Mapping[str, Path], progress: Progress) -> None:
+    """Write a backup beside its place, look whether it is whole, and put it there with its checksum."""
+    folder = target.parent
+    with tempfile.TemporaryDirectory(prefix=_COMING, dir=folder) as made:
+        coming = Path(made) / target.name
+        copies.copy(database, coming, files, lambda done, pages: progress("复制数据库（页）", done, pages))
+        progress("检查副本", 0, 1)
+        if wrong := copies.faults(coming, lambda: progress("检查副本", 0, 1)):
+            raise HomeError(f"备份没有做成：{'；'.join(wrong)}。", advice="请运行 xiansuo doctor 检查数据库。")
+        progress("检查副本", 1, 1)
+        progress("写到磁盘", 0, 1)
+        mark = _mark_of(coming)
+        mark.write_text(f"{sha256(coming)}  {target.name}\n", encoding="utf-8")
+        for path in (mark, coming):
+            _sync(path)
+        # The checksum first: whatever is called a backup has one.
+        mark.replace(_mark_of(target))
+        coming.replace(target)
+        _sync(folder)
+    progress("写到磁盘", 1, 1)
 
 
 def listed(settings: Settings) -> list[Backup]:
@@ -144,10 +161,14 @@ def _mark_of(path: Path) -> Path:
 
 
 def _free(folder: Path, now: dt.datetime) -> Path:
-    stem, number = f"xiansuo-{now:%Y%m%d-%H%M%S}", 1
-    while (path := folder / f"{stem}{f'-{number}' if number > 1 else ''}.db").exists():
+    number = 1
+    while (path := folder / _called(now, number)).exists():
         number += 1
     return path
+
+
+def _called(now: dt.datetime, number: int) -> str:
+    return f"xiansuo-{now:%Y%m%d-%H%M%S}{f'-{number}' if number > 1 else ''}.db"
 
 
 def _sweep(folder: Path) -> None:

@@ -39,10 +39,14 @@ class Desk:
     """One home at work. Everything that answers a question takes a desk.
 
     Safe to share between threads: one at a time looks into the indexes, which grow when something was imported.
+
+    :param patient: whether answers may take as long as they take; else what takes long is left to a job, and whoever
+        asks is told `NotReady`.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, patient: bool = True) -> None:
         self.settings = settings
+        self.patient = patient
         self.database: Database = open_database(settings.database_url)
         self._encoder: Encoder | None = None
         self._indexes: Indexes | None = None

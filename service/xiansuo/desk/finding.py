@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from xiansuo.desk import topic_runs
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.drawing import Before, Drawn, Seen, draw_anew, draw_on
+from xiansuo.desk.ground_kept import lasting_ground, refuse_long
 from xiansuo.desk.kept_texts import keep_texts, kept_texts
 from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
@@ -28,15 +29,12 @@ from xiansuo.records import Filter, Kind, TopicAction, TopicEdit
 from xiansuo.store import documents, grounds, heads, runs, state, topic_edits
 from xiansuo.store.database import Connection
 from xiansuo.topics.items import Loose
-from xiansuo.topics.shelving import unpacked
 from xiansuo.topics.stock import stock_words
 from xiansuo.topics.track import Change, changes, home_of
 
 DRAWN_ANEW = "topics.drawn_anew"
 """Key of the state that counts how often it was asked to cluster all anew."""
 
-# The archive is clustered anew where it has changed by this part since it was clustered whole, or was this small then.
-_CHANGED, _SMALL = 1 / 2, 30
 # Grounds of so many of the latest runs are kept.
 _RUNS = 20
 _FOUND = "topics found"
@@ -82,7 +80,10 @@ class Found:
 
 
 def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, progress: Progress = silent) -> Found:
-    """Find the matters of the archive up to a day; computed once for its state, kept as a run."""
+    """Find the matters of the archive up to a day; computed once for its state, kept as a run.
+
+    :raises NotReady: they are not kept, would take long to find, and the desk does not wait for that.
+    """
     wanted = filters or Filter()
     at = dt.datetime.combine(now, dt.time(), dt.UTC)
     with desk.reading() as (connection, indexes):
@@ -94,6 +95,8 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
             return kept
         base, told = _base(desk, connection, inputs, models)
         listed = listed_for(connection, now, wanted)
+        if not desk.patient:
+            refuse_long(connection, base.ground if base else "", told, inputs, models, listed)
         seen = Seen(desk, connection, indexes, listed, progress)
         before = _before(base, told, every)
         drawn = None if wanted or base is None else _drawn_on(seen, base, told, before, inputs, models, edits)
@@ -167,12 +170,10 @@ def _drawn_on(
     :param told: what was asked of that run and with which models.
     """
     connection, listed = seen.connection, seen.listed
-    written = grounds.get(connection, base.ground)
-    if written is None or told["models"] != models or told["inputs"]["anew"] != inputs["anew"]:
+    lasting = lasting_ground(connection, base.ground, told, inputs, models, len(listed))
+    if lasting is None:
         return None
-    ground, floor, sample = unpacked(written)
-    if sample.documents < _SMALL or abs(len(listed) - sample.documents) > _CHANGED * sample.documents:
-        return None
+    ground, floor, sample = lasting
     later = documents.changes(connection, told["inputs"]["seq"])
     corrected = {id for id, number in listed.items() if later.get(number) == "put"}
     known = {each.id for each in base.loose}.union(*base.topics.values())

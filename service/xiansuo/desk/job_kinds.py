@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from xiansuo.desk import demo, models, proposing, uploads
+from xiansuo.desk import backup, demo, models, proposing, uploads
 from xiansuo.desk.adapting import learn
+from xiansuo.desk.aligning import aligned
 from xiansuo.desk.desk import Desk
-from xiansuo.desk.finding import DRAWN_ANEW, find_topics
+from xiansuo.desk.finding import DRAWN_ANEW, Found, find_topics
 from xiansuo.desk.importing import ImportSummary, import_path
 from xiansuo.desk.progress import Progress
 from xiansuo.records.jobs import EncoderArguments, ImportArguments, Job, JobKind, PromptsArguments
@@ -41,8 +42,14 @@ def cluster_anew(desk: Desk, job: Job, now: dt.datetime, progress: Progress) -> 
         if state.get(connection, _ANEW_FOR) != str(job.id):
             state.put(connection, DRAWN_ANEW, str(int(state.get(connection, DRAWN_ANEW) or 0) + 1))
             state.put(connection, _ANEW_FOR, str(job.id))
+    return _told_of(find_topics(desk, now=now.date(), progress=progress))
+
+
+def find(desk: Desk, _job: Job, now: dt.datetime, progress: Progress) -> dict[str, Any]:
+    """Find the topics and hold the archive against the year's work: what was done at an earlier beginning is kept."""
     found = find_topics(desk, now=now.date(), progress=progress)
-    return {"run": found.run, "documents": found.documents, "topics": len(found.named), "changes": len(found.changes)}
+    aligned(desk, now=now.date(), progress=progress)
+    return _told_of(found)
 
 
 def use_encoder(desk: Desk, job: Job, now: dt.datetime, progress: Progress) -> dict[str, Any]:
@@ -82,20 +89,35 @@ def adapt(desk: Desk, _job: Job, now: dt.datetime, progress: Progress) -> dict[s
 def load_demo(desk: Desk, _job: Job, _now: dt.datetime, progress: Progress) -> dict[str, Any]:
     """Load the demo corpus; loading it again changes nothing."""
     done = demo.load(desk, progress=progress)
+    find_topics(desk, now=demo.DAY, progress=progress)
+    progress("发布选题", 0, 1)
     demo.publish(desk)
+    progress("发布选题", 1, 1)
     return {**_counted(desk, done.summary), "themes": len(done.themes)}
+
+
+def back_up(desk: Desk, job: Job, _now: dt.datetime, progress: Progress) -> dict[str, Any]:
+    """Back the archive up into a file that bears the job's number: there is one, however often the job begins."""
+    made = backup.make(desk, by=job.by, now=job.at.astimezone(), job=job.id, progress=progress)
+    return {"name": made.backup.name, "size": made.backup.size, "left_out": list(made.left_out)}
 
 
 KINDS: dict[JobKind, Work] = {
     JobKind.IMPORT: take_in,
     JobKind.TOPICS: cluster_anew,
+    JobKind.FIND: find,
     JobKind.ENCODER: use_encoder,
     JobKind.PROMPTS: propose,
     JobKind.INDEXES: build_indexes,
     JobKind.ADAPT: adapt,
     JobKind.DEMO: load_demo,
+    JobKind.BACKUP: back_up,
 }
 """What is done for each kind."""
+
+
+def _told_of(found: Found) -> dict[str, Any]:
+    return {"run": found.run, "documents": found.documents, "topics": len(found.named), "changes": len(found.changes)}
 
 
 def _counted(desk: Desk, done: ImportSummary) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.jobs import JobPage
 from xiansuo.errors import NotAllowed, NotFound, NotNow
 from xiansuo.records.accounts import Role, Viewer
-from xiansuo.records.jobs import ARGUMENTS, Job, JobKind, JobState
+from xiansuo.records.jobs import ARGUMENTS, Job, JobKind
 from xiansuo.store import jobs as stored
 
-_ADMINS = {JobKind.ENCODER, JobKind.INDEXES, JobKind.ADAPT, JobKind.DEMO}
+_ADMINS = {JobKind.ENCODER, JobKind.INDEXES, JobKind.ADAPT, JobKind.DEMO, JobKind.BACKUP}
 
 
 def listed(desk: Desk, who: Viewer, *, before: int | None = None, limit: int = 50) -> JobPage:
@@ -71,8 +71,6 @@ def again(desk: Desk, who: Viewer, id: int, *, now: dt.datetime) -> Job:
     return jobs.submit(desk, before.kind, asked, by=who.name, now=now)
 
 
-def load_demo(desk: Desk, *, by: str, now: dt.datetime) -> Job:
-    """Ask for the demo corpus; asked again while it is being loaded, it is the same job."""
-    under_way = jobs.listed(desk, states=(JobState.QUEUED, JobState.RUNNING)).jobs
-    loading = next((job for job in under_way if job.kind is JobKind.DEMO), None)
-    return loading or jobs.submit(desk, JobKind.DEMO, by=by, now=now)
+def once(desk: Desk, kind: JobKind, *, by: str, now: dt.datetime) -> Job:
+    """Ask for work of which one at a time is enough: asked again before it has ended, it is the same job."""
+    return jobs.under_way(desk, kind) or jobs.submit(desk, kind, by=by, now=now)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-from xiansuo.desk import uploads
+from xiansuo.desk import finding_jobs, scratch, uploads
 from xiansuo.desk.desk import Desk
 from xiansuo.errors import XiansuoError
 from xiansuo.records.jobs import Job, JobError, JobState
@@ -125,6 +125,7 @@ class Worker:
     def _tidy(self, database: Database) -> None:
         with _only_told():
             uploads.sweep(self._settings.home, database, self._clock())
+            scratch.sweep(self._settings.home)
 
     def _outcome(self, job: Job, hold: _Hold) -> tuple[JobState, dict[str, Any] | None, JobError | None]:
         """Do the job and say how it ended; queued where it is to be done by another."""
@@ -203,7 +204,9 @@ class _Hold:
             if state is JobState.QUEUED:
                 jobs.give_back(connection, self._job.id, self._holder)
             else:
-                jobs.end(connection, self._job.id, self._holder, state, self._clock(), result=result, error=error)
+                at = self._clock()
+                if jobs.end(connection, self._job.id, self._holder, state, at, result=result, error=error):
+                    finding_jobs.follow(connection, self._job, at)
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         cancelled: bool | None = False

@@ -62,6 +62,24 @@ def listed(desk: Desk, *, before: int | None = None, limit: int = 50, states: Co
     return JobPage(tuple(found[:limit]), found[limit - 1].id if more else None)
 
 
+def under_way(desk: Desk, kind: JobKind) -> Job | None:
+    """Read the newest job of a kind that has not ended, or None."""
+    newest = latest(desk, kind)
+    return newest if newest and not newest.state.ended else None
+
+
+def latest(desk: Desk, kind: JobKind) -> Job | None:
+    """Read the newest job of a kind that has not ended, else the newest that has, or None."""
+    with desk.database.read() as connection:
+        return jobs.latest(connection, [kind])
+
+
+def any_open(desk: Desk) -> bool:
+    """Tell whether a job waits or is being worked on."""
+    with desk.database.read() as connection:
+        return jobs.any_open(connection)
+
+
 def one(desk: Desk, id: int) -> Job:
     """Read a job.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from xiansuo import artefacts
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import encode_passages
 from xiansuo.desk.progress import Progress, silent
+from xiansuo.desk.scratch import building
 from xiansuo.embed import quality, shelf
 from xiansuo.embed.quality import PairQuality as PairQuality  # part of this use case
 from xiansuo.errors import FileUnreadable, HomeError, InputError
@@ -91,7 +93,7 @@ def _from_elsewhere(desk: Desk, name: str) -> Model:
 def build_model(settings: Settings, name: str, into: Path | None, progress: Progress = silent) -> Path:
     """Build an encoder from its recipe, into the home unless another folder is given."""
     target = into or settings.home / "models" / name
-    with reporting(target.parent):
+    with reporting(target.parent), nullcontext() if into else building(settings.home):
         target.parent.mkdir(parents=True, exist_ok=True)
         shelf.build(name, target, lambda stage, share: progress(stage, round(share * 100), 100))
     return target

@@ -24,6 +24,19 @@ def in_turn(path: Path) -> Iterator[None]:
             _unlock(file)
 
 
+@contextmanager
+def if_free(path: Path) -> Iterator[bool]:
+    """Take the turn if nobody has it, without waiting; tells whether it was taken. See `in_turn`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        taken = _try_lock(file)
+        try:
+            yield taken
+        finally:
+            if taken:
+                _unlock(file)
+
+
 if sys.platform == "win32":
     import msvcrt
     import time
@@ -38,6 +51,14 @@ if sys.platform == "win32":
             else:
                 return
 
+    def _try_lock(file: IO[bytes]) -> bool:
+        try:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
     def _unlock(file: IO[bytes]) -> None:
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
@@ -47,6 +68,13 @@ else:
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
+
+    def _try_lock(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _unlock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)

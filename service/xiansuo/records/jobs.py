@@ -16,11 +16,13 @@ class JobKind(Labelled):
 
     IMPORT = "import", "导入材料"
     TOPICS = "topics", "重新聚类"
+    FIND = "find", "更新热点"
     ENCODER = "encoder", "切换编码器"
     PROMPTS = "prompts", "提出选题"
     INDEXES = "indexes", "重建索引"
     ADAPT = "adapt", "学习档案"
     DEMO = "demo", "载入演示语料"
+    BACKUP = "backup", "备份"
 
 
 class JobState(Labelled):
@@ -93,6 +95,12 @@ class ImportArguments(Record):
     kind: Kind | None = None
 
 
+class FindArguments(Record):
+    """The last change that the archive had when it was asked for; what has come until it begins counts as well."""
+
+    seq: int = Field(default=0, ge=0)
+
+
 class EncoderArguments(Record):
     """The name or folder of the encoder to use from now on."""
 
@@ -114,10 +122,12 @@ class PromptsArguments(Record):
 ARGUMENTS: dict[JobKind, type[Record]] = {
     JobKind.IMPORT: ImportArguments,
     JobKind.TOPICS: NoArguments,
+    JobKind.FIND: FindArguments,
     JobKind.ENCODER: EncoderArguments,
     JobKind.PROMPTS: PromptsArguments,
     JobKind.INDEXES: NoArguments,
     JobKind.ADAPT: NoArguments,
     JobKind.DEMO: NoArguments,
+    JobKind.BACKUP: NoArguments,
 }
 """What each kind of job must be told."""

@@ -45,9 +45,12 @@ def by_login(connection: Connection, login: str) -> Account | None:
     return read(row) if row else None
 
 
-def every(connection: Connection) -> list[Account]:
-    """Read all accounts, in the order in which they were made."""
-    return [read(row) for row in connection.execute(select(account).order_by(account.c.id))]
+def every(connection: Connection, *, after: int | None = None, limit: int | None = None) -> list[Account]:
+    """Read accounts in the order in which they were made: all, or so many of those made after one."""
+    query = select(account).order_by(account.c.id).limit(limit)
+    if after is not None:
+        query = query.where(account.c.id > after)
+    return [read(row) for row in connection.execute(query)]
 
 
 def number_of(connection: Connection, role: Role | None = None) -> int:

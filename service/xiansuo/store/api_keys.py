@@ -25,9 +25,12 @@ def add(connection: Connection, made: ApiKey, digest: str) -> ApiKey:
     return made.model_copy(update={"id": int(id)})
 
 
-def every(connection: Connection) -> list[ApiKey]:
-    """Read all keys, newest first."""
-    return [_read(row) for row in connection.execute(select(api_key).order_by(api_key.c.id.desc()))]
+def every(connection: Connection, *, before: int | None = None, limit: int | None = None) -> list[ApiKey]:
+    """Read keys, newest first: all, or so many of those with ids below `before`."""
+    query = select(api_key).order_by(api_key.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(api_key.c.id < before)
+    return [_read(row) for row in connection.execute(query)]
 
 
 def get(connection: Connection, id: int) -> ApiKey | None:
@@ -55,6 +58,17 @@ def used(connection: Connection, id: int, at: dt.datetime) -> None:
 def revoke(connection: Connection, id: int, at: dt.datetime) -> None:
     """End a key."""
     connection.execute(update(api_key).where(api_key.c.id == id).values(revoked_at=utc(at)))
+
+
+def revoke_all(connection: Connection, whose: int, at: dt.datetime) -> list[str]:
+    """End all keys of an account that are good.
+
+    :return: their prefixes, in the order in which they were made.
+    """
+    good = api_key.c.account == whose, api_key.c.revoked_at.is_(None)
+    ended = connection.execute(select(api_key.c.prefix).where(*good).order_by(api_key.c.id)).scalars().all()
+    connection.execute(update(api_key).where(*good).values(revoked_at=utc(at)))
+    return [str(prefix) for prefix in ended]
 
 
 def _read(row: Row[Any]) -> ApiKey:

@@ -67,6 +67,12 @@ def listed(
     return [_read(row) for row in connection.execute(query)]
 
 
+def has(connection: Connection, action: str, target: str) -> bool:
+    """Tell whether an act on something was put down."""
+    query = select(audit.c.seq).where(audit.c.action == action, audit.c.target == target).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def in_order(connection: Connection) -> Iterator[AuditRow]:
     """Read all rows, oldest first, some at a time."""
     after = 0

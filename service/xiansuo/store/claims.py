@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -38,9 +39,11 @@ def of(connection: Connection, prompt: int) -> list[Claim]:
     ]
 
 
-def standing(connection: Connection) -> list[Claim]:
-    """Read the claims on all prompts that were not released, oldest first."""
+def standing(connection: Connection, prompts: Collection[int] | None = None) -> list[Claim]:
+    """Read the claims on all prompts, or on some, that were not released, oldest first."""
     query = select(claim).where(claim.c.released_at.is_(None)).order_by(claim.c.id)
+    if prompts is not None:
+        query = query.where(claim.c.prompt.in_(prompts))
     return [_read(row) for row in connection.execute(query)]
 
 

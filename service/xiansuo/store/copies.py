@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from xiansuo.errors import DiskFull, HomeError
@@ -16,6 +16,8 @@ from xiansuo.store.database import HEAD
 
 _SQLITE = "sqlite:///"
 _KEPT = "backup_file"
+# Steps of the database's machine between two looks at how far it is: some thousands of rows.
+_STEPS = 10_000
 _BUSY_SECONDS = 30
 _CANNOT_READ = "不是本系统的备份，或已经损坏"
 
@@ -25,16 +27,22 @@ def file_of(url: str) -> Path | None:
     return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
 
 
-def copy(source: Path, target: Path, files: Mapping[str, Path]) -> None:
+def copy(
+    source: Path,
+    target: Path,
+    files: Mapping[str, Path],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
     """Copy a database as of one moment into a new file, with further files inside.
 
     Others go on reading and writing meanwhile.
 
     :param files: by the names that they are given back under.
+    :param progress: told how many pages are written, of how many; what it raises ends the copying.
     :raises DiskFull: there is no room left; HomeError: the source is damaged.
     """
     try:
-        _copy(source, target, files)
+        _copy(source, target, files, progress)
     except sqlite3.Error as error:
         if "full" in str(error):
             raise DiskFull("磁盘已满，备份没有做成。", advice="请腾出空间，或把备份写到别的盘。") from error
@@ -43,9 +51,17 @@ def copy(source: Path, target: Path, files: Mapping[str, Path]) -> None:
         ) from error
 
 
-def _copy(source: Path, target: Path, files: Mapping[str, Path]) -> None:
+def _copy(source: Path, target: Path, files: Mapping[str, Path], progress: Callable[[int, int], None]) -> None:
     with closing(sqlite3.connect(source, timeout=_BUSY_SECONDS, isolation_level=None)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+        size, pages, free = (int(_pragma(connection, each)) for each in ("page_size", "page_count", "freelist_count"))
+        total = max(1, pages - free)
+
+        def look() -> None:
+            progress(min(target.stat().st_size // size if target.exists() else 0, total), total)
+
+        with watched(connection, look):
+            connection.execute("VACUUM INTO ?", (str(target),))
+        progress(total, total)
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN")
@@ -57,10 +73,43 @@ def _copy(source: Path, target: Path, files: Mapping[str, Path]) -> None:
         connection.execute("COMMIT")
 
 
-def faults(path: Path) -> list[str]:
-    """Say in Chinese what is wrong with a database file; empty when it is whole and ours."""
+@contextmanager
+def watched(connection: sqlite3.Connection, look: Callable[[], None]) -> Iterator[None]:
+    """Look every now and then while the database works; what `look` raises ends the work and is raised again."""
+    raised: list[BaseException] = []
+
+    def looked() -> int:
+        try:
+            look()
+        except BaseException as error:
+            raised.append(error)
+        return len(raised)
+
+    connection.set_progress_handler(looked, _STEPS)
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        yield
+    except sqlite3.OperationalError:
+        if not raised:
+            raise
+        raise raised[0] from None
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> str:
+    return str(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def faults(path: Path, look: Callable[[], None] = lambda: None) -> list[str]:
+    """Say in Chinese what is wrong with a database file; empty when it is whole and ours.
+
+    :param look: as of `watched`, while it is read through.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+            watched(connection, look),
+        ):
             told = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)")]
             if told != ["ok"]:
                 return [f"数据库文件有 {len(told)} 处不完整"]

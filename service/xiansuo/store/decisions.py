@@ -57,12 +57,17 @@ def about(connection: Connection, fingerprint: str) -> list[Decision]:
     return [_read(row) for row in connection.execute(query)]
 
 
-def latest(connection: Connection, limit: int, *, draft: str = "", earlier: str = "") -> list[Decision]:
+def latest(
+    connection: Connection, limit: int, *, draft: str = "", earlier: str = "", before: int | None = None
+) -> list[Decision]:
     """Read decisions newest first, the undone ones too.
 
     :param draft: fingerprint of a draft, `earlier`: id of a document; only decisions on these, where given.
+    :param before: only decisions with a smaller id.
     """
     query = _query().order_by(decision.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(decision.c.id < before)
     if draft:
         query = query.where(decision.c.draft == draft)
     if earlier:

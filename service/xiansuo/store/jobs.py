@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from xiansuo.records.jobs import Job, JobError, JobState
+from xiansuo.records.jobs import Job, JobError, JobKind, JobState
 from xiansuo.store.job_tables import job
 from xiansuo.store.moments import utc
 from xiansuo.store.schema import document
@@ -72,6 +72,18 @@ def unfinished(connection: Connection) -> list[Job]:
     """Read the jobs that have not ended, oldest first."""
     open_ones = select(job).where(job.c.state.in_(_OPEN))
     return [found for row in connection.execute(open_ones.order_by(job.c.id)) if (found := _read(row))]
+
+
+def latest(connection: Connection, kinds: Collection[JobKind]) -> Job | None:
+    """Read the newest job of some kinds that has not ended, else the newest that has; None where there is none."""
+    asked = select(job).where(job.c.kind.in_([kind.value for kind in kinds]))
+    order = case((job.c.state.in_(_OPEN), 0), else_=1)
+    return _read(connection.execute(asked.order_by(order, job.c.id.desc()).limit(1)).one_or_none())
+
+
+def any_open(connection: Connection) -> bool:
+    """Tell whether a job waits or is being worked on."""
+    return connection.execute(select(job.c.id).where(job.c.state.in_(_OPEN)).limit(1)).first() is not None
 
 
 def claim(connection: Connection, holder: str, *, now: dt.datetime, until: dt.datetime) -> Job | None:

@@ -27,9 +27,11 @@ def of(connection: Connection, prompt: int) -> list[PromptEvent]:
     return [_read(row) for row in connection.execute(query)]
 
 
-def latest(connection: Connection, limit: int) -> list[PromptEvent]:
-    """Read what was done to all prompts, newest first."""
+def latest(connection: Connection, limit: int, *, before: int | None = None) -> list[PromptEvent]:
+    """Read what was done to all prompts, newest first; only events with ids below `before`, where given."""
     query = select(prompt_event).order_by(prompt_event.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(prompt_event.c.id < before)
     return [_read(row) for row in connection.execute(query)]
 
 

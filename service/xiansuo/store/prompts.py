@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Date, Row, and_, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +16,8 @@ from xiansuo.store.moments import utc
 from xiansuo.store.prompt_tables import writing_prompt
 
 _BRIEF = [column for column in writing_prompt.c if column.name != "card"]
+_NEVER = literal(dt.date.max, Date)
+_DUE = func.coalesce(writing_prompt.c.deadline, _NEVER)
 _CHANGING = ("title", "angle", "note", "state", "deadline", "commissioned", "several", "published_at")
 
 
@@ -46,6 +49,26 @@ def listed(connection: Connection, states: Collection[PromptState] = (), *, card
     query = select(*(writing_prompt.c if cards else _BRIEF)).order_by(writing_prompt.c.number)
     if states:
         query = query.where(writing_prompt.c.state.in_([state.value for state in states]))
+    return [_read(row) for row in connection.execute(query)]
+
+
+def by_deadline(
+    connection: Connection,
+    states: Collection[PromptState] = (),
+    *,
+    after: tuple[dt.date | None, int] | None = None,
+    limit: int,
+) -> list[WritingPrompt]:
+    """Read prompts with their cards: the next deadline first, those without one last, of one day the newest first.
+
+    :param after: deadline and number of the prompt behind which to begin.
+    """
+    query = select(writing_prompt).order_by(_DUE, writing_prompt.c.number.desc()).limit(limit)
+    if states:
+        query = query.where(writing_prompt.c.state.in_([state.value for state in states]))
+    if after is not None:
+        day = _NEVER if after[0] is None else literal(after[0], Date)
+        query = query.where(or_(day < _DUE, and_(day == _DUE, writing_prompt.c.number < after[1])))
     return [_read(row) for row in connection.execute(query)]
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from xiansuo.store.documents import chunks
@@ -93,13 +93,18 @@ def told(
     limit: int = 20,
     *,
     only: Select[tuple[str]] | None = None,
+    after: str | None = None,
 ) -> list[dict[str, Any]]:
     """Read `id`, `at` and some text fields of the results of the newest runs of a kind, newest first.
 
     :param only: a selection of ids; only these.
+    :param after: only those behind this one.
     """
     picked = (run.c.result[field].as_string().label(field) for field in fields)
     query = select(run.c.id, run.c.at, *picked).where(run.c.kind == kind)
     if only is not None:
         query = query.where(run.c.id.in_(only))
+    if after is not None:
+        at = select(run.c.at).where(run.c.id == after).scalar_subquery()
+        query = query.where(or_(run.c.at < at, and_(run.c.at == at, run.c.id > after)))
     return [dict(row) for row in connection.execute(query.order_by(run.c.at.desc(), run.c.id).limit(limit)).mappings()]

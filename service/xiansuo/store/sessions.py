@@ -63,6 +63,11 @@ def add_door(connection: Connection, digest: str, id: int | None, ends_at: dt.da
     connection.execute(insert(door).values(digest=digest, account=id, ends_at=utc(ends_at)))
 
 
+def end_door(connection: Connection, id: int) -> None:
+    """Make the link of an account void."""
+    connection.execute(delete(door).where(door.c.account == id))
+
+
 def go_through(connection: Connection, digest: str, now: dt.datetime) -> tuple[bool, int | None]:
     """Use a link up.
 

@@ -41,6 +41,18 @@ def every(connection: Connection, version: str | None = None) -> list[ThemeEdit]
     return [_read(row) for row in connection.execute(query)]
 
 
+def latest(
+    connection: Connection, limit: int, *, version: str | None = None, before: int | None = None
+) -> list[ThemeEdit]:
+    """Read edits of a version or of all, newest first, the undone too; only with ids below `before`, where given."""
+    query = select(theme_edit).order_by(theme_edit.c.id.desc()).limit(limit)
+    if version is not None:
+        query = query.where(theme_edit.c.version == version)
+    if before is not None:
+        query = query.where(theme_edit.c.id < before)
+    return [_read(row) for row in connection.execute(query)]
+
+
 def standing(connection: Connection, version: str) -> list[ThemeEdit]:
     """Read the edits of a version that are not undone, oldest first."""
     return [edit for edit in every(connection, version) if edit.undone_at is None]

@@ -38,6 +38,14 @@ def every(connection: Connection) -> list[TopicEdit]:
     return [_read(row) for row in connection.execute(select(topic_edit).order_by(topic_edit.c.id))]
 
 
+def latest(connection: Connection, limit: int, *, before: int | None = None) -> list[TopicEdit]:
+    """Read edits, newest first, the undone ones too; only those with ids below `before`, where given."""
+    query = select(topic_edit).order_by(topic_edit.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(topic_edit.c.id < before)
+    return [_read(row) for row in connection.execute(query)]
+
+
 def standing(connection: Connection) -> list[TopicEdit]:
     """Read the edits that are not undone, oldest first."""
     return [edit for edit in every(connection) if edit.undone_at is None]

@@ -49,6 +49,7 @@ _DETAILS = {
     "sector": "界别",
     "region": "地区",
     "for": "给",
+    "keys": "作废的密钥",
     "contact": "联系方式",
     "instructions": "看批示",
     "texts": "看全文",

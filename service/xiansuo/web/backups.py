@@ -1,16 +1,17 @@
-"""Backups on a page: made now, listed, downloaded; how to go back to one is told, and done with the service stopped."""
+"""Backups on a page: asked for and followed live, listed, downloaded; going back to one is done with no service."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from xiansuo.desk import backup
+from xiansuo.desk import backup, job_sight, jobs
 from xiansuo.errors import XiansuoError
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.records.jobs import JobKind
 from xiansuo.web import notices
 from xiansuo.web.pages import templates
 
@@ -18,29 +19,43 @@ router = APIRouter(prefix="/admin/backup", include_in_schema=False)
 
 
 @router.get("", response_class=HTMLResponse)
-def listed(request: Request, desk: OpenDesk) -> HTMLResponse:
-    """Show the backups that are here."""
+def listed(request: Request, desk: OpenDesk, made: Annotated[int, Query(ge=0, lt=2**63)] = 0) -> HTMLResponse:
+    """Show the backups that are here, and what became of the one just asked for."""
     here = backup.on_sqlite(desk.settings)
+    last = jobs.latest(desk, JobKind.BACKUP)
     told = {
         "here": here,
         "found": backup.listed(desk.settings) if here else [],
         "folder": desk.settings.home / backup.FOLDER,
+        "job": last if last and not last.state.ended else None,
+        "ended": last if last and last.state.ended and last.id == made else None,
+        "outside": desk.settings.jobs == "outside",
     }
     return templates.TemplateResponse(request, "admin/backup.html", told)
 
 
 @router.post("")
 def make(desk: OpenDesk, now: Clock, who: Asking) -> Response:
-    """Back up now."""
+    """Queue a backup, one at a time."""
     answer = RedirectResponse("/admin/backup", 303)
     try:
-        made = backup.make(desk, by=who.name, now=now)
+        backup.source(desk.settings)
+        job_sight.once(desk, JobKind.BACKUP, by=who.name, now=now)
     except XiansuoError as error:
         notices.carry(answer, "bad", str(error))
-        return answer
-    left = "".join(f"没有放进去：{each}。" for each in made.left_out)
-    notices.carry(answer, "good", f"已备份：{made.backup.name}。请下载一份，放到别的机器或移动硬盘。{left}")
     return answer
+
+
+@router.get("/progress", response_class=HTMLResponse)
+def progress(request: Request, desk: OpenDesk) -> Response:
+    """Show how far the backup is; once it has ended, lead to the list."""
+    if "hx-request" not in request.headers:
+        return RedirectResponse("/admin/backup", 303)
+    last = jobs.latest(desk, JobKind.BACKUP)
+    if last is None or last.state.ended:
+        return Response(headers={"HX-Redirect": f"/admin/backup?made={last.id if last else 0}"})
+    told = {"job": last, "outside": desk.settings.jobs == "outside"}
+    return templates.TemplateResponse(request, "admin/backup_progress.html", told)
 
 
 @router.get("/{name}")

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from xiansuo.desk import job_sight
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.records.jobs import JobKind
 
 router = APIRouter(include_in_schema=False)
 
@@ -15,5 +16,5 @@ router = APIRouter(include_in_schema=False)
 @router.post("/first-run/demo")
 def load_demo(desk: OpenDesk, now: Clock, who: Asking) -> Response:
     """Queue the load, once however often it is clicked."""
-    job = job_sight.load_demo(desk, by=who.name, now=now)
+    job = job_sight.once(desk, JobKind.DEMO, by=who.name, now=now)
     return RedirectResponse(f"/jobs/{job.id}", 303)

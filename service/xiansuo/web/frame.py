@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 
 from xiansuo.access.needs import allowed
+from xiansuo.desk import jobs
 from xiansuo.gate.rules import RULES
 from xiansuo.gate.who import known
 from xiansuo.records.accounts import Viewer
@@ -23,6 +24,7 @@ _WAYS = (
     ("/clues", "线索"),
     ("/archive", "档案"),
     ("/bulletin", "月报"),
+    ("/jobs", "任务"),
     ("/admin", "管理"),
 )
 
@@ -31,13 +33,17 @@ _ACCOUNT = "/account"
 
 
 def frame(request: Request) -> dict[str, Any]:
-    """Return what `base.html` reads: `viewer`, `csrf`, `nav`, `notices`, and `account`, where one's password is."""
+    """Return what `base.html` reads: `viewer`, `csrf`, `nav`, `notices`, and `account`, where one's password is.
+
+    `marked` tells, when called, the entries of `nav` behind which something is under way.
+    """
     found = known(request)
     viewer = found.viewer if found else None
     return {
         "viewer": viewer,
         "csrf": found.csrf if found else "",
         "nav": ways(viewer, request.url.path),
+        "marked": lambda: ["/jobs"] if viewer and viewer.edits and jobs.any_open(request.app.state.desk) else [],
         "notices": notices.shown(request),
         "account": _ACCOUNT if f"GET {_ACCOUNT}" in RULES else "",
     }

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from xiansuo.desk import grouping, merging
+from xiansuo.desk import group_pages, grouping, merging
 from xiansuo.desk.beside import beside
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.merged import merged
@@ -36,7 +36,7 @@ def groups(request: Request, desk: OpenDesk) -> HTMLResponse:
 @router.get("/groups/found", response_class=HTMLResponse)
 def found(request: Request, desk: OpenDesk, now: Now) -> HTMLResponse:
     """Show the groups; a part of a page, since a new archive takes a while."""
-    made = grouping.cut(grouping.duplicate_groups(desk, now=now), _GROUPS)
+    made = group_pages.cut(grouping.duplicate_groups(desk, now=now), _GROUPS)
     return templates.TemplateResponse(request, "check/groups_found.html", {"found": made})
 
 

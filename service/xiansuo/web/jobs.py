@@ -34,15 +34,18 @@ _RESULTS = {
     "themes": "中心工作",
     "encoder": "编码器",
     "read_again": "重算向量",
+    "name": "备份",
 }
 _NEXT = {
     JobKind.IMPORT: ("/archive", "看档案"),
     JobKind.TOPICS: ("/topics", "看热点"),
+    JobKind.FIND: ("/topics", "看热点"),
     JobKind.PROMPTS: ("/clues", "看线索"),
     JobKind.ENCODER: ("/admin/models", "看模型"),
     JobKind.INDEXES: ("/admin/models", "看模型"),
     JobKind.ADAPT: ("/admin/models", "看模型"),
     JobKind.DEMO: ("/", "到首页"),
+    JobKind.BACKUP: ("/admin/backup", "看备份"),
 }
 
 

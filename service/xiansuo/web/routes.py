@@ -33,6 +33,7 @@ from xiansuo.web import (
     topic_log,
     topic_pages,
     topics,
+    unready,
     users,
     write,
 )
@@ -53,6 +54,7 @@ ROUTERS = tuple(
         signing,
         oidc,
         home,
+        unready,
         topics,
         topic_log,
         topic_edits,

@@ -89,19 +89,19 @@ def change(
 
 @router.post("/{id}/close")
 def close(desk: OpenDesk, now: Clock, who: Asking, id: Id) -> Response:
-    """Close it: sessions and keys end at once."""
+    """Close it: sessions and keys end for good."""
     try:
         after = accounts.close(desk, id, by=who.name, now=now)
     except XiansuoError as error:
         return _back(str(error), "warn")
-    return _back(f"已停用“{after.login}”，登录和密钥随即失效；做过的事都保留，随时可以恢复。")
+    return _back(f"已停用“{after.login}”，登录和密钥已作废；做过的事都保留。恢复账号以后，密钥要另建。")
 
 
 @router.post("/{id}/reopen")
 def reopen(desk: OpenDesk, now: Clock, who: Asking, id: Id) -> Response:
     """Open it again."""
     after = accounts.reopen(desk, id, by=who.name, now=now)
-    return _back(f"已恢复“{after.login}”，用原来的密码登录。")
+    return _back(f"已恢复“{after.login}”，用原来的密码登录；以前的密钥不再能用，需要时请另建。")
 
 
 @router.post("/{id}/door", response_class=HTMLResponse)
