@@ -53,6 +53,14 @@ class Xiansuo:
         """Read something."""
         return _answer(self._http.get(path, params=query))
 
+    def every(self, path: str, **query: Any) -> Iterator[Answer]:
+        """Give all rows of a list, page by page."""
+        page = self.get(path, **query)
+        yield from page["items"]
+        while page["next"]:
+            page = self.get(path, **query, cursor=page["next"])
+            yield from page["items"]
+
     def post(self, path: str, body: Answer | None = None, *, once: str = "") -> Any:
         """Do something; sent again with the same `once`, it is still done once."""
         told = {"Idempotency-Key": once} if once else {}
@@ -106,9 +114,9 @@ def round_through(service: Xiansuo, file: Path) -> None:
         print(f"热点：{topic['name']} {topic['heat']:.1f}")
 
     service.post("/prompts", {"wish": "老年食堂", "limit": 3})
-    waiting = service.get("/prompts", state="proposed")
+    waiting = next(service.every("/prompts", state="proposed"), None)
     if waiting:
-        number = waiting[0]["number"]
+        number = waiting["number"]
         service.post(f"/prompts/{number}/approve", once=str(uuid.uuid4()))
         line = service.post(f"/prompts/{number}/publish", {"deadline": "2027-01-31"})
         print(f"选题：第 {number} 条 {line['state_label']} {line['title']}")

@@ -15,6 +15,7 @@ from xiansuo.api import routes as api_routes
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.job_work import Worker
 from xiansuo.desk.sharing import answering_many
+from xiansuo.errors import NotReady
 from xiansuo.gate import problems
 from xiansuo.gate.amounts import RateLimit, SizeLimit
 from xiansuo.gate.clock import clock
@@ -30,6 +31,7 @@ from xiansuo.web import notices, pages
 from xiansuo.web import routes as web_routes
 from xiansuo.web.failing import failure_page
 from xiansuo.web.first_password import FirstPassword
+from xiansuo.web.unready import unready
 
 _BODY = 16 << 20
 _SIGN_INS = 30
@@ -41,6 +43,7 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
     413: problems.described("内容太大"),
     422: problems.described("请求不对"),
     429: problems.described("请求太多，或密码错了太多次"),
+    500: problems.described("服务出错了"),
     503: problems.described("暂不可用"),
 }
 _ABOUT = "政协反映社情民意信息的查重、查一查、热点与选题。结果只作参考，由编辑判断。"
@@ -54,7 +57,7 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with Desk(settings) as desk:
+        with Desk(settings, patient=False) as desk:
             app.state.desk = desk
             desk.warm_up()
             ready()
@@ -90,6 +93,7 @@ def create_app(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
     app.add_middleware(Faults)
     app.add_middleware(SecurityHeaders)
     problems.install(app, failure_page)
+    app.add_exception_handler(NotReady, unready)
     for router in api_routes.ROUTERS:
         app.include_router(router, responses=_REFUSED)
     for router in web_routes.ROUTERS:

@@ -25,6 +25,7 @@ POST /first/{secret} | GET /oidc | GET /oidc/back
 """
 INFORMANTS = """
 GET /account | POST /account/password | GET /gaps | GET /gaps/map.json | GET /gaps/{theme} | GET /themes
+GET /topics/finding | POST /topics/finding
 GET /topics | GET /topics/map | GET /topics/map.json | GET /topics/timeline.json | GET /topics/{id}
 GET /topics/{id}/months.json | GET /api/v1/topics/map
 GET / | GET /archive | GET /archive/{id:path} | GET /check | POST /check | POST /check/files | GET /checks/{run}
@@ -79,7 +80,8 @@ POST /api/v1/themes/{id}/weigh | POST /api/v1/themes/{id}/merge | POST /api/v1/t
 """
 ADMINS = """
 GET /admin | GET /admin/audit | GET /admin/audit/soundness | GET /admin/backup | POST /admin/backup
-GET /admin/backup/{name} | GET /admin/keys | POST /admin/keys | POST /admin/keys/{id}/revoke | GET /admin/models
+GET /admin/backup/{name} | GET /admin/backup/progress
+GET /admin/keys | POST /admin/keys | POST /admin/keys/{id}/revoke | GET /admin/models
 GET /admin/models/cards/{name} | POST /admin/models/adapt | POST /admin/models/indexes | POST /admin/models/use
 GET /admin/settings | POST /admin/settings | GET /admin/users | POST /admin/users | GET /admin/users/{id}
 POST /admin/users/{id} | POST /admin/users/{id}/close | POST /admin/users/{id}/door | POST /admin/users/{id}/reopen

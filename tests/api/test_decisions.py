@@ -53,7 +53,7 @@ def test_a_decision_is_kept_shown_and_undone(office: TestClient) -> None:
     undone = office.post("/api/v1/decisions/1/undo")
     assert (undone.status_code, undone.json()["undone_by"]) == (200, "编辑乙")
     assert decided(office) is None
-    assert office.get("/api/v1/decisions").json() == [undone.json()]
+    assert office.get("/api/v1/decisions").json()["items"] == [undone.json()]
 
 
 def test_who_decides_is_who_has_signed_in(office: TestClient) -> None:
@@ -63,8 +63,10 @@ def test_who_decides_is_who_has_signed_in(office: TestClient) -> None:
 def test_a_relation_can_be_named(office: TestClient) -> None:
     assert say(office, verdict="relabelled", relation="follow_up", date="2026-10-08").json()["relation"] == "follow_up"
     assert say(office, verdict="accepted").json()["relation"] == "copy"
-    assert [each["verdict"] for each in office.get("/api/v1/decisions", params={"limit": 1}).json()] == ["accepted"]
-    assert office.get("/api/v1/decisions", params={"earlier": "甲-02"}).json() == []
+    assert [each["verdict"] for each in office.get("/api/v1/decisions", params={"limit": 1}).json()["items"]] == [
+        "accepted"
+    ]
+    assert office.get("/api/v1/decisions", params={"earlier": "甲-02"}).json()["items"] == []
 
 
 def test_a_check_that_was_kept_stands_for_its_draft(office: TestClient, settings: Settings) -> None:
@@ -90,7 +92,7 @@ def test_a_check_that_was_kept_stands_for_its_draft(office: TestClient, settings
 def test_what_cannot_be_is_refused(office: TestClient, changed: dict[str, Any], status: int, code: str) -> None:
     answer = say(office, **changed)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
-    assert office.get("/api/v1/decisions").json() == []
+    assert office.get("/api/v1/decisions").json()["items"] == []
 
 
 @pytest.mark.parametrize(("id", "status"), [("9", 404), ("x", 422), ("9" * 30, 422)])

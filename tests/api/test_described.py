@@ -73,8 +73,10 @@ def test_every_operation_says_what_it_does_what_it_takes_and_what_can_go_wrong(n
     assert CHINESE.search(told["tags"][0])
     for parameter in told.get("parameters", ()):
         assert CHINESE.search(parameter["description"]), parameter["name"]
+        if parameter["required"]:
+            assert parameter["schema"].get("examples"), parameter["name"]
     statuses = set(told["responses"])
-    assert {"422", "429", "503"} <= statuses
+    assert {"422", "429", "500", "503"} <= statuses
     if "{" in name:
         assert "404" in statuses
     if RULES[name.replace("{id}", "{id:path}") if "/documents/" in name else name] is not Need.NOTHING:
@@ -82,6 +84,17 @@ def test_every_operation_says_what_it_does_what_it_takes_and_what_can_go_wrong(n
     for status, response in told["responses"].items():
         if status >= "400":
             assert CHINESE.search(response["description"]), status
+
+
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if name.startswith("GET ")])
+def test_what_may_be_asked_for_page_by_page_says_so_in_one_way(name: str) -> None:
+    parameters = {each["name"]: each for each in OPERATIONS[name].get("parameters", ())}
+    schema = OPERATIONS[name]["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
+    fields = meant(schema).get("properties", {})
+    assert ("cursor" in parameters) == ("next" in fields)
+    if "cursor" in parameters:
+        assert {"limit", "cursor"} <= parameters.keys()
+        assert {"type": "null"} in fields["next"]["anyOf"]
 
 
 def test_an_operation_has_a_name_of_its_own() -> None:

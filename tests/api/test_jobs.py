@@ -79,7 +79,7 @@ def test_a_submission_sent_twice_is_one_job(client: TestClient) -> None:
     again = client.post(f"{JOBS}/topics", json={}, headers={"Idempotency-Key": "k2"}).json()
     assert client.post(f"{JOBS}/topics", json={}, headers={"Idempotency-Key": "k2"}).json() == again
     assert first.status_code == 202
-    assert [job["id"] for job in client.get(JOBS).json()["jobs"]] == [again["id"], first.json()["id"]]
+    assert [job["id"] for job in client.get(JOBS).json()["items"]] == [again["id"], first.json()["id"]]
 
 
 @pytest.mark.parametrize(
@@ -110,16 +110,16 @@ def test_what_cannot_be_is_refused(client: TestClient) -> None:
         assert client.get(path).status_code == 404
         assert client.get(path).json()["code"] == "not_found"
     assert client.post(f"{JOBS}/9/cancel").status_code == 404
-    assert client.get(JOBS).json()["jobs"] == []
+    assert client.get(JOBS).json()["items"] == []
 
 
 def test_lists_come_by_pages_and_states(client: TestClient) -> None:
     ids = [client.post(f"{JOBS}/indexes").json()["id"] for _ in range(3)]
     page = client.get(JOBS, params={"limit": 2}).json()
-    assert [job["id"] for job in page["jobs"]] == ids[:0:-1]
-    rest = client.get(JOBS, params={"before": page["before"]}).json()
-    assert ([job["id"] for job in rest["jobs"]], rest["before"]) == (ids[:1], None)
-    assert client.get(JOBS, params={"state": "done"}).json()["jobs"] == []
+    assert [job["id"] for job in page["items"]] == ids[:0:-1]
+    rest = client.get(JOBS, params={"cursor": page["next"]}).json()
+    assert ([job["id"] for job in rest["items"]], rest["next"]) == (ids[:1], None)
+    assert client.get(JOBS, params={"state": "done"}).json()["items"] == []
 
 
 def test_a_job_is_cancelled_once_and_never_after_its_end(client: TestClient) -> None:

@@ -90,7 +90,7 @@ def test_prompts_are_seen_when_published_and_commissions_by_whom_they_are_for(
     editor: TestClient, one: TestClient, other: TestClient, numbers: list[int]
 ) -> None:
     def seen(client: TestClient) -> set[int]:
-        listed = {each["number"] for each in client.get(PROMPTS, params={"limit": 100}).json()}
+        listed = {each["number"] for each in client.get(PROMPTS, params={"limit": 100}).json()["items"]}
         opened = {each for each in numbers if client.get(f"{PROMPTS}/{each}").status_code == 200}
         assert listed == opened
         pages = {each for each in numbers if client.get(f"/prompts/{each}").status_code == 200}
@@ -101,7 +101,7 @@ def test_prompts_are_seen_when_published_and_commissions_by_whom_they_are_for(
     assert seen(one) == set(numbers[:2])
     assert seen(other) == set(numbers[:1])
     for state in ("proposed", "approved", "withdrawn"):
-        assert one.get(PROMPTS, params={"state": state}).json() == []
+        assert one.get(PROMPTS, params={"state": state}).json()["items"] == []
     for act, asked in (("claim", {}), ("feedback", {"verdict": "useful"}), ("check", {"text": DRAFT})):
         for number in numbers[1:]:
             assert other.post(f"{PROMPTS}/{number}/{act}", json=asked).status_code in (403, 404)
@@ -127,11 +127,11 @@ def test_checks_claims_and_feedback_are_ones_own(
             assert each["document"] == ""
         for path in (f"/api/v1/checks/{run}", f"/api/v1/checks/{run}/export", f"/checks/{run}"):
             assert client.get(path).status_code == 404
-        assert client.get("/api/v1/checks").json() == []
+        assert client.get("/api/v1/checks").json()["items"] == []
         assert run not in client.get("/mine").text
     for client in (one, editor):
         assert client.get(f"/api/v1/checks/{run}").status_code == 200
-        assert [each["run"] for each in client.get("/api/v1/checks").json()] == [run]
+        assert [each["run"] for each in client.get("/api/v1/checks").json()["items"]] == [run]
     assert {each["author"] for each in one.get(f"{PROMPTS}/{numbers[0]}").json()["feedback"]} == {"信息员一"}
 
 

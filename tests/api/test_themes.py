@@ -52,7 +52,7 @@ def test_versions_are_listed_and_asked_for(opened: TestClient) -> None:
 def test_an_empty_home_has_none(bare: TestClient) -> None:
     assert bare.get(THEMES).json() == []
     assert bare.get(f"{THEMES}/versions").json() == []
-    assert bare.get(f"{THEMES}/log").json() == []
+    assert bare.get(f"{THEMES}/log").json()["items"] == []
 
 
 def test_what_an_editor_does_is_seen_logged_and_undone(opened: TestClient) -> None:
@@ -66,8 +66,13 @@ def test_what_an_editor_does_is_seen_logged_and_undone(opened: TestClient) -> No
     assert len(ids(opened, retired=True)) == 18
     opened.post(f"{THEMES}/log/{retired['id']}/undo")
     assert ids(opened)[:2] == ["T01", "T04"]
-    assert [edit["action"] for edit in opened.get(f"{THEMES}/log").json()] == ["retire", "merge", "weigh", "edit"]
-    assert len(opened.get(f"{THEMES}/log", params={"version": "2025"}).json()) == 1
+    assert [edit["action"] for edit in opened.get(f"{THEMES}/log").json()["items"]] == [
+        "retire",
+        "merge",
+        "weigh",
+        "edit",
+    ]
+    assert len(opened.get(f"{THEMES}/log", params={"version": "2025"}).json()["items"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_pictures_come_as_a_page_and_as_png(client: TestClient) -> None:
 
 def test_an_empty_archive_has_a_page_too(empty: TestClient) -> None:
     assert empty.get(f"{TOPICS}/drawing").status_code == 200
-    assert empty.get(f"{TOPICS}/edits").json() == []
+    assert empty.get(f"{TOPICS}/edits").json()["items"] == []
 
 
 def test_what_an_editor_does_is_seen_listed_and_undone(few: TestClient) -> None:
@@ -60,7 +60,7 @@ def test_what_an_editor_does_is_seen_listed_and_undone(few: TestClient) -> None:
     assert [topic["id"] for topic in board(few)] == [second]
     few.post(f"{TOPICS}/edits/{hidden['id']}/undo")
     assert {topic["id"] for topic in board(few)} == {first, second}
-    assert [edit["action"] for edit in few.get(f"{TOPICS}/edits").json()] == ["hide", "pin", "rename"]
+    assert [edit["action"] for edit in few.get(f"{TOPICS}/edits").json()["items"]] == ["hide", "pin", "rename"]
 
 
 def test_merging_and_splitting_stand_in_the_log_and_in_the_difference(few: TestClient) -> None:
@@ -70,7 +70,7 @@ def test_merging_and_splitting_stand_in_the_log_and_in_the_difference(few: TestC
     out = first["members"][:1]
     parted = few.post(f"{TOPICS}/{second['id']}/split", json={"documents": out}).json()
     board(few)
-    runs = few.get(f"{TOPICS}/log").json()
+    runs = few.get(f"{TOPICS}/log").json()["items"]
     assert [set(run["changed"]) for run in runs] == [{"shrunk", "split"}, {"grown", "merged"}, set()]
     told = few.get(f"{TOPICS}/diff", params={"first": runs[2]["run"], "second": runs[0]["run"]}).json()
     assert {(change["fate"], change["id"]) for change in told["changes"]} >= {
@@ -85,11 +85,11 @@ def test_merging_and_splitting_stand_in_the_log_and_in_the_difference(few: TestC
 
 def test_a_run_is_kept_and_released(few: TestClient) -> None:
     board(few)
-    run = few.get(f"{TOPICS}/log").json()[0]["run"]
+    run = few.get(f"{TOPICS}/log").json()["items"][0]["run"]
     assert few.post(f"{TOPICS}/runs/{run}/keep").status_code == 204
-    assert few.get(f"{TOPICS}/log").json()[0]["kept"].endswith("编辑甲")
+    assert few.get(f"{TOPICS}/log").json()["items"][0]["kept"].endswith("编辑甲")
     assert few.post(f"{TOPICS}/runs/{run}/release").status_code == 204
-    assert few.get(f"{TOPICS}/log").json()[0]["kept"] == ""
+    assert few.get(f"{TOPICS}/log").json()["items"][0]["kept"] == ""
     assert few.post(f"{TOPICS}/runs/{run}/release").status_code == 404
     assert few.post(f"{TOPICS}/runs/topics-0/keep").status_code == 404
 
@@ -120,7 +120,7 @@ def test_what_makes_no_sense_is_told_in_chinese(few: TestClient, path: str, aske
 
 
 def test_what_is_in_no_topic_is_told_with_what_is_nearest(few: TestClient) -> None:
-    told = few.get(f"{TOPICS}/loose").json()
+    told = few.get(f"{TOPICS}/loose").json()["items"]
     states = [each["state"] for each in told]
     assert states == sorted(states, reverse=True)
     assert all(len(each["nearest"]) <= 3 for each in told)
@@ -128,7 +128,7 @@ def test_what_is_in_no_topic_is_told_with_what_is_nearest(few: TestClient) -> No
     assert {near["topic"]: near["name"] for each in told for near in each["nearest"] if near["topic"]}.items() <= {
         **named
     }.items()
-    alone = few.get(f"{TOPICS}/loose", params={"state": "isolated"}).json()
+    alone = few.get(f"{TOPICS}/loose", params={"state": "isolated"}).json()["items"]
     assert {each["state"] for each in alone} <= {"isolated"}
     assert few.get(f"{TOPICS}/loose", params={"state": "lost"}).status_code == 422
 

@@ -21,6 +21,7 @@ from xiansuo.desk import (
     prompt_editing,
     prompt_lists,
     prompt_outcomes,
+    reopening,
     run_keeping,
     theme_editing,
     topic_changes,
@@ -34,6 +35,7 @@ from xiansuo.desk.grouping import duplicate_groups
 from xiansuo.desk.looking import lookup
 from xiansuo.desk.loose_texts import loose_texts
 from xiansuo.desk.prompt_lines import PromptLine
+from xiansuo.desk.prompts_seen import prompts_seen
 from xiansuo.desk.proposing import propose
 from xiansuo.desk.suggesting import suggest
 from xiansuo.desk.themes import import_themes, list_themes
@@ -42,6 +44,7 @@ from xiansuo.desk.topics import hot_topics
 from xiansuo.desk.writers import find_writers
 from xiansuo.errors import HomeError, NotNow
 from xiansuo.records import Filter, Kind, Level, ThemeChange
+from xiansuo.records.accounts import Role, Viewer
 from xiansuo.records.prompts import FeedbackVerdict
 from xiansuo.settings import Settings
 from xiansuo.store import documents, state
@@ -54,6 +57,7 @@ T1,养老服务,群众关切,5,老年食堂、送餐、长护险,办好社区老
 T2,海上风电,特色亮点,4,海上风电、渔民补偿,健全用海协商和渔民补偿机制。,2026-01-01
 T3,低空经济,中心大局,5,无人机、起降点,稳妥开通海岛物流低空航线。,
 """
+EDITOR = Viewer(account=1, login="bj", name=BY, role=Role.EDITOR)
 DAYS = [NOW + dt.timedelta(days=day) for day in range(1, 4)]
 BODY = "社区老年食堂送餐没有人手，高龄老人吃不上饭。建议街道统一配送。"
 
@@ -153,6 +157,8 @@ def prompts(desk: Desk, folder: Path) -> Iterator[Any]:
     report, line = claiming.check_draft(desk, first, "送餐没有人手", BODY, by="甲", now=NOON)
     yield report
     yield line
+    more, _ = claiming.check_draft(desk, first, "送餐没有人手", f"{BODY}又一处。", by="甲", now=NOON)
+    yield more
     yield claiming.submit(desk, first, by="甲", now=NOON, document="D01")
     yield prompt_outcomes.outcome(desk, first, by=BY, now=NOON, adopted=True, level=Level.CITY, date=NOW)
     yield prompt_editing.approve(desk, second, by=BY, now=NOON)
@@ -167,6 +173,14 @@ def prompts(desk: Desk, folder: Path) -> Iterator[Any]:
     yield prompt_outcomes.collect(desk, by=BY, now=NOON)
     yield prompt_lists.list_prompts(desk, now=NOON)
     yield prompt_lists.list_prompts(desk, now=NOON, informant="乙", overdue=True)
+    cursor: str | None = ""
+    while cursor is not None:
+        page = prompts_seen(desk, EDITOR, now=NOON, cursor=cursor, limit=1)
+        yield page
+        cursor = page.next
+    past = reopening.history(desk)
+    yield past
+    yield reopening.history(desk, after=past[0].run)
     yield tuple(prompt_lists.show_prompt(desk, number, now=NOON) for number in (first, second, third))
     yield prompt_lists.log(desk)
     yield prompt_lists.clue_list(desk, now=NOON)

@@ -212,3 +212,13 @@ def test_a_version_holds_until_the_next_one_has_begun(office: Desk, tmp_path: Pa
     newest, oldest = list_versions(office)
     assert (newest.version, newest.source, newest.edits, newest.retired) == ("2026", "报告.txt", 0, 0)
     assert (oldest.themes, oldest.since, oldest.until) == (1, dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+def test_a_list_without_keywords_takes_those_of_its_clause_or_name(desk: Desk, tmp_path: Path) -> None:
+    row = "养老服务,,健全助餐网络，推进老年食堂建设。\n海上风电,风电,发展海上风电。\n"
+    care, wind = import_themes(desk, _file(tmp_path, "2027.csv", "名称,关键词,原文条款\n" + row))
+    assert "老年食堂" in care.keywords
+    assert wind.keywords == ("风电",)
+    (line,) = import_themes(desk, _file(tmp_path, "2028.txt", "健全海岛急救转运体系\n"))
+    assert line.keywords
+    assert all(word in line.name for word in line.keywords)

@@ -212,3 +212,18 @@ def test_a_topic_shown_alone_is_as_hot_as_on_the_board(demo: Desk, window: Windo
     board = hot_topics(demo, now=DAY, window=window, limit=50)
     for topic in board.topics:
         assert show(demo, topic.id, now=DAY, window=window) == topic
+
+
+def test_a_window_that_has_passed_is_not_told_as_nobody_writing(desk: Desk, tmp_path: Path) -> None:
+    fill(desk, tmp_path, rows())
+    later = hot_topics(desk, now=NOW + dt.timedelta(days=3_000), window="week")
+    assert later.topics == ()
+    assert later.all_topics
+    assert "不在这段时间" in later.notes[0]
+
+
+def test_nothing_is_announced_where_nothing_is_listed(desk: Desk, tmp_path: Path) -> None:
+    told = [{**rows()[0], "id": f"S{number}"} for number in range(24)]
+    board = hot_topics(fill(desk, tmp_path, told), now=NOW)
+    assert board.topics == ()
+    assert not any("以下" in note for note in board.notes)

@@ -164,7 +164,7 @@ class TestForms:
         for token in (b"", b"x", "令牌".encode(), other.headers["x-csrf-token"].encode()):
             answer = editor.post("/api/v1/check", json=SAID, headers={b"X-CSRF-Token": token})
             assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
-        assert editor.get("/api/v1/checks").json() == []
+        assert editor.get("/api/v1/checks").json()["items"] == []
         assert editor.post("/api/v1/check", json=SAID).status_code == 200
 
     @pytest.mark.parametrize("many", [False, True])
@@ -292,6 +292,16 @@ def test_every_write_is_put_down_without_its_body(app: FastAPI, admin: TestClien
     for secret in ("春江里", PASSWORD, path.rpartition("/")[2], admin.cookies[COOKIE], admin.headers["x-csrf-token"]):
         assert secret not in told
     assert admin.get("/api/v1/audit/soundness").json()["broken_at"] is None
+
+
+def test_signing_in_leaves_one_line_a_try(app: FastAPI, nobody: TestClient) -> None:
+    desk = desk_of(app)
+    accounts.add(desk, "haiwan", role=Role.EDITOR, by="管理员", now=_now(), password=PASSWORD)
+    before = len(auditing.trail(desk))
+    for password in ("不是这个密码", PASSWORD):
+        nobody.post("/login", data={"login": "haiwan", "password": password})
+    rows = auditing.trail(desk)[: -before or None]
+    assert [(each.action, each.outcome) for each in reversed(rows)] == [("sign_in", "refused"), ("sign_in", "done")]
 
 
 def _now() -> dt.datetime:

@@ -28,7 +28,7 @@ def add(client: TestClient, login: str, key: str = "k1") -> Any:
 
 
 def logins(client: TestClient) -> list[str]:
-    return [each["login"] for each in client.get(USERS).json()]
+    return [each["login"] for each in client.get(USERS).json()["items"]]
 
 
 def test_the_same_twice_is_done_once_and_answered_alike(admin: TestClient) -> None:
@@ -88,7 +88,7 @@ def test_what_is_shown_once_is_kept_nowhere(app: FastAPI, admin: TestClient) -> 
     asked = {"name": "办公系统", "account": 1, "scopes": ["read"]}
     first, again = (admin.post("/api/v1/keys", json=asked, headers={"Idempotency-Key": "k"}) for _ in range(2))
     assert (first.status_code, again.status_code, again.json()["code"]) == (201, 409, "not_now")
-    assert len(admin.get("/api/v1/keys").json()) == 1
+    assert len(admin.get("/api/v1/keys").json()["items"]) == 1
     door = admin.post(f"{USERS}/1/door", headers={"Idempotency-Key": "d"})
     assert admin.post(f"{USERS}/1/door", headers={"Idempotency-Key": "d"}).status_code == 409
     home = app.state.desk.settings.home

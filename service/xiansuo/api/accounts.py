@@ -8,7 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.desk import accounts, api_keys, signing_in
+from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
@@ -28,7 +30,7 @@ router = APIRouter(
     },
 )
 
-Id = Annotated[int, Path(ge=1, lt=2**63, description="编号")]
+Id = Annotated[int, Path(ge=1, lt=2**63, description="编号", examples=[1])]
 Line = Annotated[str, Field(max_length=200)]
 
 
@@ -113,10 +115,14 @@ def change_own_password(desk: OpenDesk, now: Clock, who: Asking, asked: NewPassw
     signing_in.change_own_password(desk, who, asked.old, asked.new, now=now, keep=keep)
 
 
-@router.get("/users", summary="全部账号")
-def listed(desk: OpenDesk) -> list[Account]:
+@router.get("/users", summary="账号，先建的在前")
+def listed(desk: OpenDesk, cursor: Cursor = "", limit: Limit = 50) -> Page[Account]:
     """List accounts."""
-    return accounts.every(desk)
+
+    def read(after: int | None, most: int) -> list[Account]:
+        return accounts.every(desk, after=after, limit=most)
+
+    return paged("users", cursor, limit, NUMBER, read, lambda each: each.id)
 
 
 @router.post("/users", status_code=201, summary="新建账号")
@@ -149,10 +155,14 @@ def door(desk: OpenDesk, now: Clock, who: Asking, id: Id) -> Door:
     return Door(path=f"/first/{accounts.door(desk, id, by=who.name, now=now)}")
 
 
-@router.get("/keys", summary="全部密钥，最新的在前")
-def keys(desk: OpenDesk) -> list[ApiKey]:
+@router.get("/keys", summary="密钥，最新的在前")
+def keys(desk: OpenDesk, cursor: Cursor = "", limit: Limit = 50) -> Page[ApiKey]:
     """List keys."""
-    return api_keys.every(desk)
+
+    def read(before: int | None, most: int) -> list[ApiKey]:
+        return api_keys.every(desk, before=before, limit=most)
+
+    return paged("keys", cursor, limit, NUMBER, read, lambda each: each.id)
 
 
 @router.post("/keys", status_code=201, summary="新建密钥，只显示这一次")

@@ -12,13 +12,14 @@ from fastapi import APIRouter, File, UploadFile
 from fastapi import Path as InPath
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiansuo.api.answers import Limit, Wanted
+from xiansuo.api.answers import Cursor, Limit, Wanted
 from xiansuo.api.checks import Draft
-from xiansuo.desk import batch, drafts, grouping, merging, uploads
+from xiansuo.desk import batch, drafts, group_pages, grouping, merging, uploads
 from xiansuo.desk.comparing import Text
 from xiansuo.desk.desk import Desk
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.gate.etags import Tagged
 from xiansuo.gate.problems import described
 from xiansuo.records import Filter, Merging
 
@@ -26,6 +27,7 @@ router = APIRouter(
     prefix="/api/v1",
     tags=["成批查重与合并"],
     responses={400: described("这样做不成立"), 422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Tagged,
 )
 
 _MOST_DRAFTS = 2_000
@@ -91,9 +93,11 @@ def check_ledger(
 
 
 @router.get("/groups", summary="档案里的全部重复，分组")
-def groups(desk: OpenDesk, now: Now, wanted: Wanted, limit: Limit = 50) -> grouping.DuplicateGroups:
+def groups(
+    desk: OpenDesk, now: Now, wanted: Wanted, cursor: Cursor = "", limit: Limit = 50
+) -> grouping.DuplicateGroups:
     """List duplicate groups, the largest first; computed once for a state of the archive."""
-    return grouping.cut(grouping.duplicate_groups(desk, now=now, filters=wanted), limit)
+    return group_pages.cut(grouping.duplicate_groups(desk, now=now, filters=wanted), limit, cursor)
 
 
 @router.post("/merges", summary="合并：几份材料并到代表稿之下", responses={404: described("没有这份材料")})
@@ -104,7 +108,10 @@ def merge(desk: OpenDesk, now: Now, asked: Merge, who: Asking) -> Merging:
 
 @router.post("/merges/{id}/undo", summary="撤销一次合并", responses={404: described("没有这次合并")})
 def undo(
-    desk: OpenDesk, now: Now, id: Annotated[int, InPath(ge=1, lt=2**63, description="合并的编号")], who: Asking
+    desk: OpenDesk,
+    now: Now,
+    id: Annotated[int, InPath(ge=1, lt=2**63, description="合并的编号", examples=[1])],
+    who: Asking,
 ) -> Merging:
     """Undo a merging; it stays as history."""
     return merging.undo(desk, id, by=who.name, now=now)

@@ -11,10 +11,14 @@ from xiansuo.api.given_out import given_out
 from xiansuo.desk import bulletin
 from xiansuo.export.bulletin import bulletin_xlsx
 from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.etags import Tagged
 from xiansuo.gate.problems import described
 
 router = APIRouter(
-    prefix="/api/v1/bulletin", tags=["月度通报"], responses={422: described("请求不对"), 503: described("暂不可用")}
+    prefix="/api/v1/bulletin",
+    tags=["月度通报"],
+    responses={422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Tagged,
 )
 
 Month = Annotated[dt.date | None, Query(description="这一天所在的月；默认本月")]

@@ -8,18 +8,25 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiansuo.api.answers import Limit, Wanted
+from xiansuo.api.answers import Cursor, Limit, Wanted
 from xiansuo.api.given_out import given_out
 from xiansuo.desk import checking, reopening, sight
 from xiansuo.desk.cutting import recut
 from xiansuo.desk.office import office
+from xiansuo.desk.paging import NAME, Page, paged
 from xiansuo.desk.report import DuplicateReport
 from xiansuo.export.writing import written
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.gate.etags import Tagged
 from xiansuo.gate.problems import described
 
-router = APIRouter(prefix="/api/v1", tags=["查重"], responses={422: described("请求不对"), 503: described("暂不可用")})
+router = APIRouter(
+    prefix="/api/v1",
+    tags=["查重"],
+    responses={422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Tagged,
+)
 
 _NO_CHECK: dict[int | str, dict[str, Any]] = {404: described("没有这次查重")}
 _TYPES = {
@@ -27,7 +34,7 @@ _TYPES = {
     "html": "text/html; charset=utf-8",
 }
 
-Run = Annotated[str, Path(max_length=40, description="查重的编号")]
+Run = Annotated[str, Path(max_length=40, description="查重的编号", examples=["check-20261101-0123456789"])]
 Threshold = Annotated[
     float | None, Query(ge=0, le=1, description="只要应当过目的可能性达到它的材料；不给则全部，按系统自己的标记")
 ]
@@ -68,26 +75,22 @@ def check(
     without_quoted: WithoutQuoted = False,
 ) -> DuplicateReport:
     """Compare a draft with the archive, and keep the report."""
+    by = draft.model_dump(include={"unit", "author", "date"})
     made = checking.check(
-        desk,
-        draft.title,
-        draft.text,
-        now=now,
-        limit=limit,
-        most=reopening.MOST,
-        filters=wanted,
-        unit=draft.unit,
-        author=draft.author,
-        date=draft.date,
+        desk, draft.title, draft.text, now=now, limit=limit, most=reopening.MOST, filters=wanted, **by
     )
     kept = reopening.save_report(desk, made, now, who.account)
     return sight.answer(who, recut(kept, threshold, limit, without_quoted=without_quoted), office(desk))
 
 
 @router.get("/checks", summary="以前的查重，最近的在前")
-def history(desk: OpenDesk, who: Asking, limit: Limit = 20) -> tuple[reopening.PastCheck, ...]:
+def history(desk: OpenDesk, who: Asking, cursor: Cursor = "", limit: Limit = 20) -> Page[reopening.PastCheck]:
     """List checks that can be opened again: an informant's own, for an editor all."""
-    return sight.answer(who, reopening.history(desk, limit, sight.maker(who)), office(desk))
+
+    def read(after: str | None, most: int) -> tuple[reopening.PastCheck, ...]:
+        return reopening.history(desk, most, sight.maker(who), after=after)
+
+    return sight.answer(who, paged("checks", cursor, limit, NAME, read, lambda each: each.run), office(desk))
 
 
 @router.get("/checks/{run}", summary="重新打开一次查重，可换门槛，不重新计算", responses=_NO_CHECK)

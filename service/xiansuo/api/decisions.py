@@ -8,11 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiansuo.api.answers import Limit
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.desk import deciding
 from xiansuo.desk.comparing import Text
+from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.gate.etags import Tagged
 from xiansuo.gate.problems import described
 from xiansuo.records import Decision, Relation, Verdict
 
@@ -25,6 +27,7 @@ router = APIRouter(
         422: described("请求不对"),
         503: described("暂不可用"),
     },
+    route_class=Tagged,
 )
 
 
@@ -63,15 +66,23 @@ def decide(desk: OpenDesk, now: Now, asked: Deciding, who: Asking) -> Decision:
 def listed(
     desk: OpenDesk,
     earlier: Annotated[str, Query(max_length=200, description="只看与这份材料有关的")] = "",
+    cursor: Cursor = "",
     limit: Limit = 50,
-) -> tuple[Decision, ...]:
+) -> Page[Decision]:
     """List decisions, newest first."""
-    return deciding.decisions(desk, limit=limit, earlier=earlier)
+
+    def read(before: int | None, most: int) -> tuple[Decision, ...]:
+        return deciding.decisions(desk, limit=most, earlier=earlier, before=before)
+
+    return paged("decisions", cursor, limit, NUMBER, read, lambda each: each.id)
 
 
 @router.post("/{id}/undo", summary="撤销一条判断")
 def undo(
-    desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63, description="判断的编号")], who: Asking
+    desk: OpenDesk,
+    now: Now,
+    id: Annotated[int, Path(ge=1, lt=2**63, description="判断的编号", examples=[1])],
+    who: Asking,
 ) -> Decision:
     """Undo a decision; it stays as history."""
     return deciding.undo(desk, id, by=who.name, now=now)

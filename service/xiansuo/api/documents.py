@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiansuo.api.answers import Limit
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.desk import correcting, document_list, document_outcomes, sight, withdrawing
+from xiansuo.desk.document_line import DocumentLine
 from xiansuo.desk.document_page import DocumentPage, document_page
 from xiansuo.desk.office import office
+from xiansuo.desk.paging import Page
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.gate.etags import Seen, Tagged, tag
 from xiansuo.gate.problems import described
 from xiansuo.records import Kind
 from xiansuo.records.archive import ArchiveFilter, DocumentChange, Outcome, Standing
@@ -21,6 +24,7 @@ router = APIRouter(
     prefix="/api/v1/documents",
     tags=["材料"],
     responses={400: described("这样做不成立"), 422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Tagged,
 )
 
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: described("没有这份材料，或您看不到它")}
@@ -31,7 +35,6 @@ _CHANGED: dict[int | str, dict[str, Any]] = {
 }
 
 Id = Annotated[str, Path(max_length=200, description="材料的编号", examples=["S2024-001"])]
-Seen = Annotated[str, Header(alias="If-Match", max_length=200, description="看到的是哪个状态：读取时的 ETag")]
 Correction = Annotated[
     DocumentChange, Body(examples=[{"title": "关于破解社区老年食堂运营难题的建议", "unit": "青屿县政协"}])
 ]
@@ -74,9 +77,9 @@ def listed(
     desk: OpenDesk,
     who: Asking,
     wanted: Annotated[ArchiveFilter, Depends(_wanted)],
-    cursor: Annotated[str, Query(max_length=200, description="接着上一页：它给的 next")] = "",
+    cursor: Cursor = "",
     limit: Limit = 50,
-) -> document_list.DocumentList:
+) -> Page[DocumentLine]:
     """List documents; to informants of others' only title, unit, kind, date and outcome."""
     return document_list.listed(desk, who, wanted, cursor=cursor, limit=limit)
 
@@ -84,21 +87,11 @@ def listed(
 @router.get(
     "/{id:path}",
     summary="一份材料",
-    response_model=DocumentPage,
-    responses={**_UNKNOWN, 304: {"description": "与 If-None-Match 的状态相同"}},
+    responses=_UNKNOWN,
 )
-def read(
-    desk: OpenDesk,
-    who: Asking,
-    id: Id,
-    response: Response,
-    known: Annotated[str, Header(alias="If-None-Match", max_length=2000, description="已有的是哪个状态")] = "",
-) -> Any:
+def read(desk: OpenDesk, who: Asking, id: Id, response: Response) -> DocumentPage:
     """Show a document with its parts and outcomes; to editors with its earlier versions."""
-    page = sight.document_for(who, document_page(desk, id), office(desk))
-    if _tags(known) & {page.tag, "*"}:
-        return Response(status_code=304, headers={"ETag": f'"{page.tag}"'})
-    return _told(page, response)
+    return _told(sight.document_for(who, document_page(desk, id), office(desk)), response)
 
 
 @router.patch("/{id:path}", summary="更正：只写要改的字段", responses=_CHANGED)
@@ -106,7 +99,7 @@ def correct(
     desk: OpenDesk, now: Now, who: Asking, id: Id, change: Correction, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Correct a document; the version before is kept."""
-    return _told(correcting.correct(desk, id, change, by=who.name, now=now, tag=_tag(seen)), response)
+    return _told(correcting.correct(desk, id, change, by=who.name, now=now, tag=tag(seen)), response)
 
 
 @router.post("/{id:path}/put-back", summary="恢复成以前的一版", responses=_CHANGED)
@@ -114,7 +107,7 @@ def put_back(
     desk: OpenDesk, now: Now, who: Asking, id: Id, asked: PutBack, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Make an earlier version the newest one."""
-    made = correcting.put_back(desk, id, asked.version, by=who.name, now=now, tag=_tag(seen))
+    made = correcting.put_back(desk, id, asked.version, by=who.name, now=now, tag=tag(seen))
     return _told(made, response)
 
 
@@ -135,7 +128,7 @@ def add_outcome(
     desk: OpenDesk, now: Now, who: Asking, id: Id, outcome: Told, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Put down what became of a document; the same again changes nothing."""
-    made = document_outcomes.add_outcome(desk, id, outcome, by=who.name, now=now, tag=_tag(seen))
+    made = document_outcomes.add_outcome(desk, id, outcome, by=who.name, now=now, tag=tag(seen))
     return _told(made, response)
 
 
@@ -144,19 +137,10 @@ def take_back_outcome(
     desk: OpenDesk, now: Now, who: Asking, id: Id, outcome: Told, response: Response, seen: Seen = ""
 ) -> DocumentPage:
     """Take back what was put down wrongly."""
-    made = document_outcomes.take_back_outcome(desk, id, outcome, by=who.name, now=now, tag=_tag(seen))
+    made = document_outcomes.take_back_outcome(desk, id, outcome, by=who.name, now=now, tag=tag(seen))
     return _told(made, response)
 
 
 def _told(page: DocumentPage, response: Response) -> DocumentPage:
     response.headers["ETag"] = f'"{page.tag}"'
     return page
-
-
-def _tags(header: str) -> set[str]:
-    return {each.strip().removeprefix("W/").strip('"') for each in header.split(",")} - {""}
-
-
-def _tag(header: str) -> str:
-    # What exists is all that * asks for.
-    return "" if header.strip() == "*" else header.strip().removeprefix("W/").strip('"')

@@ -10,12 +10,14 @@ from xiansuo.api.given_out import given_out
 from xiansuo.desk import gap_board
 from xiansuo.export.gap_map import gap_drawing
 from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.etags import Tagged
 from xiansuo.gate.problems import described
 
 router = APIRouter(
     prefix="/api/v1/gaps",
     tags=["空白"],
     responses={404: described("没有这个版本"), 422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Tagged,
 )
 
 By = Annotated[gap_board.By, Query(description="按时间、单位、地区、界别还是队伍分列")]

@@ -11,8 +11,9 @@ from fastapi import Path as InPath
 from fastapi.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
-from xiansuo.api.answers import Limit
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.desk import jobs, uploads
+from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
@@ -31,7 +32,7 @@ _UNKNOWN: dict[int | str, dict[str, Any]] = {404: described("没有这项任务"
 _TAKEN: dict[int | str, dict[str, Any]] = {409: described("这个幂等键已经用于另一项任务")}
 
 
-def _there(desk: OpenDesk, id: Annotated[int, InPath(ge=1, lt=2**63, description="任务的编号")]) -> Job:
+def _there(desk: OpenDesk, id: Annotated[int, InPath(ge=1, lt=2**63, description="任务的编号", examples=[1])]) -> Job:
     return jobs.one(desk, id)
 
 
@@ -114,12 +115,16 @@ def demo(desk: OpenDesk, now: Clock, who: Asking, key: Key = "") -> Job:
 @router.get("", summary="任务，最近的在前")
 def listed(
     desk: OpenDesk,
-    before: Annotated[int | None, Query(ge=1, lt=2**63, description="接着上一页：它给的 before")] = None,
     state: Annotated[list[JobState], Query(description="只看这些状态")] = [],  # noqa: B006 - FastAPI copies it
+    cursor: Cursor = "",
     limit: Limit = 50,
-) -> jobs.JobPage:
+) -> Page[Job]:
     """List jobs."""
-    return jobs.listed(desk, before=before, limit=limit, states=state)
+
+    def read(before: int | None, most: int) -> tuple[Job, ...]:
+        return jobs.listed(desk, before=before, limit=most, states=state).jobs
+
+    return paged("jobs", cursor, limit, NUMBER, read, lambda each: each.id)
 
 
 @router.get("/{id}", summary="一项任务", responses=_UNKNOWN)

@@ -1,4 +1,4 @@
-"""What is sent along with an action on a writing prompt."""
+"""What is asked of writing prompts, and what is sent along with an action on one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from xiansuo.desk import proposing
 from xiansuo.records import Level, Team
-from xiansuo.records.prompts import FeedbackVerdict
+from xiansuo.records.prompts import FeedbackVerdict, PromptState
 
 Unit = Annotated[str, Field(default="", max_length=200, description="信息员的单位")]
 Informants = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=200, description="信息员或单位")]
+
+
+class Listing(BaseModel):
+    """Which prompts are listed, and from where on."""
+
+    states: list[PromptState] = Field(default=[], alias="state", description="只看这些状态")
+    informant: str = Field(default="", max_length=100, description="只看他认领的和约他写的")
+    unit: str = Field(default="", max_length=200, description="只看它认领的和约它写的")
+    theme: str = Field(default="", max_length=200, description="中心工作的编号或名称")
+    overdue: bool = Field(default=False, description="只看过了截止日期还没有报送的")
+    cursor: str = Field(default="", max_length=1500, description="接着上一页：它给的 next")
+    limit: int = Field(default=50, ge=1, le=100, description="最多几条")
 
 
 class Proposing(BaseModel):

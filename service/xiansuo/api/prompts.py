@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from xiansuo.api.answers import Limit
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.api.given_out import given_out
 from xiansuo.api.prompt_bodies import (
     Claiming,
     Drafting,
     Editing,
     Ending,
+    Listing,
     Proposing,
     Publishing,
     Saying,
@@ -23,13 +24,16 @@ from xiansuo.api.prompt_bodies import (
 )
 from xiansuo.desk import claiming, prompt_editing, prompt_lists, prompt_outcomes, proposing, sight
 from xiansuo.desk import feedback as informants
-from xiansuo.desk.office import office
+from xiansuo.desk.open_prompts import prompt_seen
+from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.desk.prompt_lines import PromptLine
+from xiansuo.desk.prompts_seen import prompts_seen
 from xiansuo.export.clue_list import clue_list_docx
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.gate.etags import Seen, Tagged, begins_with, state_seen
 from xiansuo.gate.problems import described
-from xiansuo.records.prompts import PromptEvent, PromptFeedback, PromptState
+from xiansuo.records.prompts import PromptEvent, PromptFeedback
 
 router = APIRouter(
     prefix="/api/v1/prompts",
@@ -41,55 +45,34 @@ router = APIRouter(
         422: described("请求不对"),
         503: described("暂不可用"),
     },
+    route_class=Tagged,
 )
 
-Number = Annotated[int, Path(ge=1, lt=2**63, description="选题的编号")]
+Number = Annotated[int, Path(ge=1, lt=2**63, description="选题的编号", examples=[1])]
 Listed = Annotated[int, Field(ge=1, lt=2**63)]
-_ALL = 100_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("", summary="选题，截止日期近的在前")
-def listed(
-    desk: OpenDesk,
-    now: Now,
-    who: Asking,
-    state: Annotated[list[PromptState], Query(description="只看这些状态")] = [],  # noqa: B006 - FastAPI copies it
-    informant: Annotated[str, Query(max_length=100, description="只看他认领的和约他写的")] = "",
-    unit: Annotated[str, Query(max_length=200, description="只看它认领的和约它写的")] = "",
-    theme: Annotated[str, Query(max_length=200, description="中心工作的编号或名称")] = "",
-    overdue: Annotated[bool, Query(description="只看过了截止日期还没有报送的")] = False,
-    limit: Limit = 50,
-) -> tuple[PromptLine, ...]:
+def listed(desk: OpenDesk, now: Now, who: Asking, asked: Annotated[Listing, Query()]) -> Page[PromptLine]:
     """List prompts."""
-    found = prompt_lists.list_prompts(
-        desk, now=now, states=state, informant=informant, unit=unit, theme=theme, overdue=overdue, limit=_ALL
-    )
-    return sight.prompt_lines(who, found)[:limit]
+    return prompts_seen(desk, who, now=now, **asked.model_dump())
 
 
 @router.post("", summary="提出一批选题待审")
 def propose(desk: OpenDesk, now: Now, asked: Proposing, who: Asking) -> proposing.Proposed:
     """Store the best clues that are not there yet."""
-    return proposing.propose(
-        desk,
-        by=who.name,
-        now=now,
-        wish=asked.wish,
-        unit=asked.unit,
-        team=asked.team,
-        region=asked.region,
-        author=asked.author,
-        theme=asked.theme,
-        limit=asked.limit,
-        rest=asked.rest,
-    )
+    return proposing.propose(desk, by=who.name, now=now, **asked.model_dump())
 
 
 @router.get("/log", summary="经过：谁、何时、做了什么")
-def log(desk: OpenDesk, limit: Limit = 50) -> tuple[PromptEvent, ...]:
+def log(desk: OpenDesk, cursor: Cursor = "", limit: Limit = 50) -> Page[PromptEvent]:
     """List what was done to all prompts, newest first."""
-    return prompt_lists.log(desk, limit=limit)
+
+    def read(before: int | None, most: int) -> tuple[PromptEvent, ...]:
+        return prompt_lists.log(desk, limit=most, before=before)
+
+    return paged("prompts/log", cursor, limit, NUMBER, read, lambda each: each.id)
 
 
 @router.get(
@@ -113,9 +96,11 @@ def clue_list(
 
 
 @router.get("/{number}", summary="一条选题：卡片、认领、反馈和经过")
-def one(desk: OpenDesk, now: Now, who: Asking, number: Number) -> prompt_lists.PromptPage:
-    """Show one prompt."""
-    return sight.prompt_page(who, prompt_lists.show_prompt(desk, number, now=now), office(desk))
+def one(desk: OpenDesk, now: Now, who: Asking, number: Number, request: Request) -> prompt_lists.PromptPage:
+    """Show one prompt; its ETag begins with the state of what editors may change."""
+    page = prompt_seen(desk, who, number, now=now)
+    begins_with(request, str(page.prompt.changes))
+    return page
 
 
 @router.post("/{number}/approve", summary="审定")
@@ -124,34 +109,23 @@ def approve(desk: OpenDesk, now: Now, number: Number, who: Asking) -> PromptLine
     return prompt_editing.approve(desk, number, by=who.name, now=now)
 
 
-@router.post("/{number}/edit", summary="修改")
-def edit(desk: OpenDesk, now: Now, number: Number, asked: Editing, who: Asking) -> PromptLine:
+@router.post("/{number}/edit", summary="修改", responses={412: described("看过之后别人改过了（If-Match）")})
+def edit(desk: OpenDesk, now: Now, number: Number, asked: Editing, who: Asking, seen: Seen = "") -> PromptLine:
     """Put a prompt into other words or on other terms."""
     return prompt_editing.edit(
         desk,
         number,
         by=who.name,
         now=now,
-        title=asked.title,
-        angle=asked.angle,
-        note=asked.note,
-        deadline=asked.deadline,
-        commissioned=asked.commissioned,
+        seen_as=state_seen(seen),
+        **asked.model_dump(),
     )
 
 
 @router.post("/{number}/publish", summary="发布或约稿")
 def publish(desk: OpenDesk, now: Now, number: Number, asked: Publishing, who: Asking) -> PromptLine:
     """Publish a prompt."""
-    return prompt_editing.publish(
-        desk,
-        number,
-        by=who.name,
-        now=now,
-        deadline=asked.deadline,
-        commissioned=asked.commissioned,
-        several=asked.several,
-    )
+    return prompt_editing.publish(desk, number, by=who.name, now=now, **asked.model_dump())
 
 
 @router.post("/{number}/withdraw", summary="撤回")
@@ -169,7 +143,7 @@ def undo(desk: OpenDesk, now: Now, number: Number, who: Asking) -> PromptLine:
 @router.post("/{number}/claim", summary="认领")
 def claim(desk: OpenDesk, now: Now, number: Number, asked: Claiming, who: Asking) -> PromptLine:
     """Claim a prompt."""
-    one(desk, now, who, number)
+    prompt_seen(desk, who, number, now=now)
     author, unit = sight.acts_for(who, asked.author, asked.unit)
     return sight.prompt_line(who, claiming.claim(desk, number, by=who.name, now=now, author=author, unit=unit))
 
@@ -177,14 +151,14 @@ def claim(desk: OpenDesk, now: Now, number: Number, asked: Claiming, who: Asking
 @router.post("/{number}/release", summary="放弃认领")
 def release(desk: OpenDesk, now: Now, number: Number, asked: Working, who: Asking) -> PromptLine:
     """Give a claim up."""
-    author = sight.works_on(who, one(desk, now, who, number).line, asked.author)
+    author = sight.works_on(who, prompt_seen(desk, who, number, now=now).line, asked.author)
     return sight.prompt_line(who, claiming.release(desk, number, by=who.name, now=now, author=author))
 
 
 @router.post("/{number}/check", summary="为稿件查重，只记编号和结论")
 def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting, who: Asking) -> PromptLine:
     """Check a draft; the report is opened by the check's number."""
-    author = sight.works_on(who, one(desk, now, who, number).line, asked.author)
+    author = sight.works_on(who, prompt_seen(desk, who, number, now=now).line, asked.author)
     _, line = claiming.check_draft(
         desk, number, asked.title, asked.text, by=who.name, now=now, author=author, maker=who.account
     )
@@ -194,7 +168,7 @@ def check(desk: OpenDesk, now: Now, number: Number, asked: Drafting, who: Asking
 @router.post("/{number}/submit", summary="登记已报送")
 def submit(desk: OpenDesk, now: Now, number: Number, asked: Submitting, who: Asking) -> PromptLine:
     """Put down that it was reported."""
-    author = sight.works_on(who, one(desk, now, who, number).line, asked.author)
+    author = sight.works_on(who, prompt_seen(desk, who, number, now=now).line, asked.author)
     line = claiming.submit(desk, number, by=who.name, now=now, author=author, document=asked.document)
     return sight.prompt_line(who, line)
 
@@ -202,21 +176,12 @@ def submit(desk: OpenDesk, now: Now, number: Number, asked: Submitting, who: Ask
 @router.post("/{number}/outcome", summary="登记结果")
 def outcome(desk: OpenDesk, now: Now, number: Number, asked: Ending, who: Asking) -> PromptLine:
     """Put down what became of it."""
-    return prompt_outcomes.outcome(
-        desk,
-        number,
-        by=who.name,
-        now=now,
-        author=asked.author,
-        adopted=asked.adopted,
-        level=asked.level,
-        date=asked.date,
-    )
+    return prompt_outcomes.outcome(desk, number, by=who.name, now=now, **asked.model_dump())
 
 
 @router.post("/{number}/feedback", summary="反馈：有用、不适合我、已知道")
 def feedback(desk: OpenDesk, now: Now, number: Number, asked: Saying, who: Asking) -> PromptFeedback:
     """Keep what an informant says."""
-    one(desk, now, who, number)
+    prompt_seen(desk, who, number, now=now)
     unit = asked.unit if who.edits else who.unit
     return informants.give_feedback(desk, number, asked.verdict, by=who.name, now=now, unit=unit, note=asked.note)

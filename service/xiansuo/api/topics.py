@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiansuo.api.answers import Limit
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.api.given_out import given_out
 from xiansuo.desk import finding, loose_texts, run_keeping, sight, topic_changes, topic_editing, topic_page, topics
 from xiansuo.desk.office import office
+from xiansuo.desk.paging import NAME, NUMBER, Page, paged
+from xiansuo.desk.topic_marks import topics_mark
 from xiansuo.export.topic_files import drawn
 from xiansuo.export.topic_plan import TopicPlan, plan
 from xiansuo.gate.asked import Now, OpenDesk
 from xiansuo.gate.deciding import Asking
+from xiansuo.gate.etags import Tagged, known_by
 from xiansuo.gate.problems import described
 from xiansuo.records import TopicEdit
 
@@ -22,15 +25,24 @@ router = APIRouter(
     prefix="/api/v1/topics",
     tags=["热点"],
     responses={422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Tagged,
 )
 
 Window = Annotated[Literal["week", "month", "quarter", "year", "all"], Query(description="时间窗")]
-Id = Annotated[str, Path(max_length=40, description="热点编号")]
-Run = Annotated[str, Query(max_length=40, description="热点计算的编号")]
-RunId = Annotated[str, Path(max_length=40, description="热点计算的编号")]
+Id = Annotated[str, Path(max_length=40, description="热点编号", examples=["t0123456789"])]
+_A_RUN = "topics-20261101-0123456789"
+Run = Annotated[str, Query(max_length=40, description="热点计算的编号", examples=[_A_RUN])]
+RunId = Annotated[str, Path(max_length=40, description="热点计算的编号", examples=[_A_RUN])]
 _TYPES = {"html": "text/html; charset=utf-8", "png": "image/png"}
 _RUN: dict[int | str, dict[str, Any]] = {404: described("没有这次计算"), 409: described("这次计算已经精简")}
 _UNKNOWN: dict[int | str, dict[str, Any]] = {400: described("这样改不成立"), 404: described("没有这个热点")}
+
+
+def _by_run(request: Request, desk: OpenDesk, now: Now) -> None:
+    known_by(request, topics_mark(desk, now.date()))
+
+
+_BY_RUN = [Depends(_by_run)]
 
 
 class Renaming(BaseModel):
@@ -57,10 +69,12 @@ class Splitting(BaseModel):
     documents: list[str] = Field(min_length=1, max_length=10_000, description="拆出哪些材料（编号）")
 
 
-@router.get("", summary="热点：现在大家在反映什么")
-def hot(desk: OpenDesk, now: Now, window: Window = "quarter", limit: Limit = 20) -> topics.TopicBoard:
+@router.get("", summary="热点：现在大家在反映什么", dependencies=_BY_RUN)
+def hot(
+    desk: OpenDesk, now: Now, window: Window = "quarter", cursor: Cursor = "", limit: Limit = 20
+) -> topics.TopicBoard:
     """List hot topics, hottest first."""
-    return topics.hot_topics(desk, now=now.date(), window=window, limit=limit)
+    return topics.hot_topics(desk, now=now.date(), window=window, limit=limit, cursor=cursor)
 
 
 @router.get("/loose", summary="不在任何热点里的材料，和它最近的")
@@ -68,16 +82,25 @@ def loose(
     desk: OpenDesk,
     now: Now,
     state: Annotated[Literal["undecided", "isolated"] | None, Query(description="暂不归类，或单独一事")] = None,
+    cursor: Cursor = "",
     limit: Limit = 50,
-) -> tuple[loose_texts.LooseText, ...]:
+) -> Page[loose_texts.LooseText]:
     """List documents of no topic, the undecided first."""
-    return loose_texts.loose_texts(desk, now=now.date(), state=state, limit=limit)
+
+    def read(after: loose_texts.LoosePlace | None, most: int) -> tuple[loose_texts.LooseText, ...]:
+        return loose_texts.loose_texts(desk, now=now.date(), state=state, after=after, limit=most)
+
+    return paged("topics/loose", cursor, limit, loose_texts.PLACE, read, loose_texts.place_of)
 
 
 @router.get("/log", summary="变化记录：每次计算变了什么")
-def log(desk: OpenDesk, limit: Limit = 20) -> tuple[topic_changes.TopicRun, ...]:
+def log(desk: OpenDesk, cursor: Cursor = "", limit: Limit = 20) -> Page[topic_changes.TopicRun]:
     """List the runs, newest first."""
-    return topic_changes.log(desk, limit)
+
+    def read(after: str | None, most: int) -> tuple[topic_changes.TopicRun, ...]:
+        return topic_changes.log(desk, most, after=after)
+
+    return paged("topics/log", cursor, limit, NAME, read, lambda each: each.run)
 
 
 @router.get("/diff", summary="比较两次计算", responses=_RUN)
@@ -101,6 +124,7 @@ def release(desk: OpenDesk, run: RunId, who: Asking) -> None:
 @router.get(
     "/drawing",
     summary="热点图、时间线",
+    dependencies=_BY_RUN,
     response_class=Response,
     responses={200: {"content": {type: {} for type in _TYPES.values()}}, 415: described("没有可用的中文字体")},
 )
@@ -119,7 +143,7 @@ def drawing(
     return given_out(data, _TYPES[format], f"topics.{format}", name, shown=format != "html")
 
 
-@router.get("/map", summary="热点图的数据：各主题、各热点的圆在哪里、多大")
+@router.get("/map", summary="热点图的数据：各主题、各热点的圆在哪里、多大", dependencies=_BY_RUN)
 def map_plan(
     desk: OpenDesk,
     now: Now,
@@ -139,14 +163,21 @@ def anew(desk: OpenDesk, now: Now) -> topic_changes.TopicDiff:
 
 
 @router.get("/edits", summary="编辑对热点做过的修改，最近的在前")
-def edits(desk: OpenDesk) -> tuple[TopicEdit, ...]:
+def edits(desk: OpenDesk, cursor: Cursor = "", limit: Limit = 50) -> Page[TopicEdit]:
     """List edits, the undone ones too."""
-    return topic_editing.edits(desk)
+
+    def read(before: int | None, most: int) -> tuple[TopicEdit, ...]:
+        return topic_editing.latest_edits(desk, most, before=before)
+
+    return paged("topics/edits", cursor, limit, NUMBER, read, lambda each: each.id)
 
 
 @router.post("/edits/{id}/undo", summary="撤销一次修改", responses={404: described("没有这次修改")})
 def undo(
-    desk: OpenDesk, now: Now, id: Annotated[int, Path(ge=1, lt=2**63, description="修改的编号")], who: Asking
+    desk: OpenDesk,
+    now: Now,
+    id: Annotated[int, Path(ge=1, lt=2**63, description="修改的编号", examples=[1])],
+    who: Asking,
 ) -> TopicEdit:
     """Undo an edit; it stays as history."""
     return topic_editing.undo(desk, id, by=who.name, now=now)

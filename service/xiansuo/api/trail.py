@@ -6,27 +6,34 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from xiansuo.api.answers import Limit
+from xiansuo.api.answers import Cursor, Limit
 from xiansuo.desk import auditing
+from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.gate.asked import OpenDesk
 from xiansuo.gate.problems import described
 from xiansuo.records.accounts import AuditRow
 
 router = APIRouter(
-    prefix="/api/v1/audit", tags=["审计"], responses={422: described("请求不对"), 503: described("暂不可用")}
+    prefix="/api/v1/audit",
+    tags=["审计"],
+    responses={422: described("请求不对"), 503: described("暂不可用")},
 )
 
 
 @router.get("", summary="谁在何时做了什么，最近的在前")
 def listed(
     desk: OpenDesk,
-    before: Annotated[int | None, Query(ge=1, lt=2**63, description="只看这一号之前的，用来翻页")] = None,
     account: Annotated[int | None, Query(ge=1, lt=2**63, description="只看这个账号的")] = None,
     action: Annotated[str, Query(max_length=100, description="只看以此开头的动作")] = "",
+    cursor: Cursor = "",
     limit: Limit = 50,
-) -> list[AuditRow]:
+) -> Page[AuditRow]:
     """List the trail."""
-    return auditing.trail(desk, before=before, account=account, action=action, limit=limit)
+
+    def read(before: int | None, most: int) -> list[AuditRow]:
+        return auditing.trail(desk, before=before, account=account, action=action, limit=most)
+
+    return paged("audit", cursor, limit, NUMBER, read, lambda each: each.seq)
 
 
 @router.get("/soundness", summary="查验审计记录是否被改动")

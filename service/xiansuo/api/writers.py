@@ -10,6 +10,7 @@ from pydantic import Field
 from xiansuo.api.answers import Limit
 from xiansuo.desk.writers import Writers, find_writers
 from xiansuo.gate.asked import Now, OpenDesk
+from xiansuo.gate.etags import Tagged
 from xiansuo.gate.problems import described
 
 router = APIRouter(
@@ -21,6 +22,7 @@ router = APIRouter(
         422: described("请求不对"),
         503: described("暂不可用"),
     },
+    route_class=Tagged,
 )
 
 Name = Annotated[str, Field(max_length=200)]

@@ -13,7 +13,7 @@ from xiansuo.errors import InputError, NotFound, NotNow
 from xiansuo.ingest.characters import clean, one_line
 from xiansuo.records import Team
 from xiansuo.records.accounts import Account, Role
-from xiansuo.store import accounts, audit, sessions
+from xiansuo.store import accounts, api_keys, audit, sessions
 from xiansuo.store.database import Connection
 
 DOOR = dt.timedelta(days=3)
@@ -83,10 +83,10 @@ def add(
     return made
 
 
-def every(desk: Desk) -> list[Account]:
-    """List all accounts."""
+def every(desk: Desk, *, after: int | None = None, limit: int | None = None) -> list[Account]:
+    """List accounts in the order in which they were made: all, or so many of those made after one."""
     with desk.database.read() as connection:
-        return accounts.every(connection)
+        return accounts.every(connection, after=after, limit=limit)
 
 
 def named(desk: Desk, login: str) -> Account:
@@ -134,7 +134,7 @@ def change(
 
 
 def close(desk: Desk, id: int, *, by: str, now: dt.datetime) -> Account:
-    """Close an account: its sessions end and its keys stop; what it did stays.
+    """Close an account: its sessions, keys and link end for good; what it did stays, and it may be opened again.
 
     :raises NotNow: no administrator would be left.
     """
@@ -144,15 +144,18 @@ def close(desk: Desk, id: int, *, by: str, now: dt.datetime) -> Account:
         after = before.model_copy(update={"disabled_at": before.disabled_at or now})
         accounts.change(connection, after)
         sessions.end_all(connection, id)
-        _told(connection, "accounts.close", after, by, now)
+        sessions.end_door(connection, id)
+        ended = api_keys.revoke_all(connection, id, now)
+        _told(connection, "accounts.close", after, by, now, {"keys": " ".join(ended)} if ended else None)
     return after
 
 
 def reopen(desk: Desk, id: int, *, by: str, now: dt.datetime) -> Account:
-    """Open a closed account again."""
+    """Open a closed account again; its password is good as before, its keys are not."""
     with desk.database.write() as connection:
         after = _there(connection, id).model_copy(update={"disabled_at": None})
         accounts.change(connection, after)
+        api_keys.revoke_all(connection, id, now)  # those made while it was closed, or closed by earlier code
         _told(connection, "accounts.reopen", after, by, now)
     return after
 

@@ -53,10 +53,10 @@ def make(
     return NewKey(made, secret)
 
 
-def every(desk: Desk) -> list[ApiKey]:
-    """List all keys, newest first."""
+def every(desk: Desk, *, before: int | None = None, limit: int | None = None) -> list[ApiKey]:
+    """List keys, newest first: all, or so many of those with ids below `before`."""
     with desk.database.read() as connection:
-        return api_keys.every(connection)
+        return api_keys.every(connection, before=before, limit=limit)
 
 
 def revoke(desk: Desk, id: int, *, by: str, now: dt.datetime) -> ApiKey:

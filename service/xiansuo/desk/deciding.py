@@ -95,11 +95,16 @@ def undo_pair(desk: Desk, draft: Text, earlier: str, *, by: str, now: dt.datetim
     return undo(desk, standing.id, by=by, now=now)
 
 
-def decisions(desk: Desk, *, limit: int = 50, earlier: str = "", draft: Text | None = None) -> tuple[Decision, ...]:
-    """List decisions, newest first, the undone ones too; only those on a document or a draft, where given."""
+def decisions(
+    desk: Desk, *, limit: int = 50, earlier: str = "", draft: Text | None = None, before: int | None = None
+) -> tuple[Decision, ...]:
+    """List decisions, newest first, the undone ones too; only those on a document or a draft, where given.
+
+    :param before: only those with a smaller id.
+    """
     fingerprint = draft_fingerprint(*draft_of(draft.title, draft.body)) if draft else ""
     with desk.database.read() as connection:
-        return tuple(store.latest(connection, limit, draft=fingerprint, earlier=earlier))
+        return tuple(store.latest(connection, limit, draft=fingerprint, earlier=earlier, before=before))
 
 
 def draft_in(path: Path, *, now: dt.datetime, title: str = "") -> Text:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,8 @@ class DuplicateGroup:
 class DuplicateGroups:
     """Groups, those with most members first, of `total` among so many `documents`.
 
-    `apart` are likely repetitions whose documents are in no common group, after what was merged is taken as one.
+    `apart` are likely repetitions whose documents are in no common group, after what was merged is taken as one. `next`
+    asks for the groups behind these, None where there are no more.
     """
 
     run: str
@@ -86,6 +87,7 @@ class DuplicateGroups:
     total: int
     groups: tuple[DuplicateGroup, ...]
     apart: tuple[Link, ...]
+    next: str | None = None
 
 
 def duplicate_groups(
@@ -116,11 +118,6 @@ def duplicate_groups(
         links = _LINKS.validate_python(kept["result"])
     with desk.database.read() as connection:
         return _shown(connection, run, records, links)
-
-
-def cut(found: DuplicateGroups, limit: int) -> DuplicateGroups:
-    """Keep the first groups only."""
-    return replace(found, groups=found.groups[:limit])
 
 
 def judged_later(later: Held, earlier: Held, model: RelationModel, readings: Readings) -> Judgement:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+from pydantic import TypeAdapter
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics, listed_for
@@ -16,6 +18,12 @@ from xiansuo.store import heads
 from xiansuo.topics.items import Loose, State
 
 LooseState = Literal["undecided", "isolated"]
+
+LoosePlace: TypeAlias = tuple[bool, float, str]
+"""Where such a document stands in the list: whether it is isolated, how unlike it is to the nearest, its id."""
+
+PLACE: TypeAdapter[LoosePlace] = TypeAdapter(LoosePlace)
+"""Reads and writes such places."""
 
 LABELS = {State.UNDECIDED: "暂不归类", State.ISOLATED: "单独一事"}
 """What the states of such a document are called on the screen."""
@@ -44,16 +52,24 @@ class LooseText:
 
 
 def loose_texts(
-    desk: Desk, *, now: dt.date, state: LooseState | None = None, limit: int = 50, progress: Progress = silent
+    desk: Desk,
+    *,
+    now: dt.date,
+    state: LooseState | None = None,
+    after: LoosePlace | None = None,
+    limit: int = 50,
+    progress: Progress = silent,
 ) -> tuple[LooseText, ...]:
     """List such documents, the undecided first, of these those nearest to something first.
 
     :param state: only those of this state, where given.
+    :param after: only those behind this place.
     """
     found = find_topics(desk, now=now, progress=progress)
     wanted = [each for each in found.loose if state is None or each.state.value == state]
-    wanted.sort(key=lambda each: (each.state is not State.UNDECIDED, -_nearest(each), each.id))
-    wanted = wanted[:limit]
+    if after is not None:
+        wanted = [each for each in wanted if place_of(each) > after]
+    wanted = sorted(wanted, key=place_of)[:limit]
     ids = {each.id for each in wanted} | {near.id for each in wanted for near in each.nearest}
     with desk.database.read() as connection:
         listed = listed_for(connection, now, Filter())
@@ -63,8 +79,10 @@ def loose_texts(
     return tuple(_told(each, told, home, names) for each in wanted)
 
 
-def _nearest(each: Loose) -> float:
-    return max((near.likeness for near in each.nearest), default=0.0)
+def place_of(each: Loose | LooseText) -> LoosePlace:
+    """Tell where such a document stands in the list."""
+    nearest = max((near.likeness for near in each.nearest), default=0.0)
+    return each.state is not State.UNDECIDED, -nearest, each.id
 
 
 def _told(each: Loose, told: Mapping[str, heads.Head], home: Mapping[str, str], names: Mapping[str, str]) -> LooseText:

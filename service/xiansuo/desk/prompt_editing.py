@@ -10,7 +10,7 @@ from xiansuo.desk.desk import Desk
 from xiansuo.desk.editors import editor_name
 from xiansuo.desk.prompt_acts import Change, Seen, act
 from xiansuo.desk.prompt_lines import PromptLine
-from xiansuo.errors import InputError
+from xiansuo.errors import ChangedSince, InputError
 from xiansuo.ingest.characters import clean, one_line
 from xiansuo.ingest.redact import redact
 from xiansuo.recommend import life
@@ -43,12 +43,15 @@ def edit(
     note: str | None = None,
     deadline: dt.date | None = None,
     commissioned: Sequence[str] | None = None,
+    seen_as: str = "",
 ) -> PromptLine:
     """Put a prompt into other words, or give it another deadline or other informants; None leaves what is.
 
     Numbers that lead to a person are masked. The card stays as it was proposed.
 
     :param commissioned: an empty list makes it everybody's.
+    :param seen_as: how often it had been changed when the editor saw it; empty changes whatever is there.
+    :raises ChangedSince: it was changed since.
     :raises InputError: nothing is changed, a text is empty or too long, or the deadline is past; else as `act`.
     """
     asked: dict[str, Any] = {
@@ -62,6 +65,8 @@ def edit(
         asked["commissioned"] = _informants(commissioned)
 
     def make(seen: Seen, _by: str) -> Change:
+        if seen_as and seen_as != str(seen.prompt.changes):
+            raise ChangedSince(f"第 {number} 号选题刚才被别人改过。", advice="请刷新，看过新的内容再改。")
         life.check_action(PromptAction.EDIT, seen.prompt)
         after = seen.prompt.model_copy(update=asked)
         if after == seen.prompt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
@@ -15,6 +15,9 @@ from xiansuo.errors import NotNow
 from xiansuo.recommend import life
 from xiansuo.records.prompts import Claim, PromptEvent, PromptFeedback, PromptState, WritingPrompt
 from xiansuo.store import claims, prompt_events, prompt_feedback, prompts
+from xiansuo.store.database import Connection
+
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def list_prompts(
     unit: str = "",
     theme: str = "",
     overdue: bool = False,
+    shown: Callable[[PromptLine], bool] | None = None,
+    after: tuple[dt.date | None, int] | None = None,
     limit: int = 100,
 ) -> tuple[PromptLine, ...]:
     """List prompts, the next deadline first, then the newest.
@@ -55,19 +60,23 @@ def list_prompts(
     :param theme: only those of a work theme, by id or by name as the list in force has it; what that list has not means
         the themes of any list.
     :param overdue: only those that should have been reported by now.
+    :param shown: only lines of which it says yes.
+    :param after: deadline and number of the prompt behind which to begin.
     """
     found = []
     meant = _meant(desk, theme, now.date())
-    for prompt, held in _with_claims(desk, states):
-        line = line_of(prompt, held, now.date())
-        if theme and not _about(line, theme, meant):
-            continue
-        if overdue and not line.overdue:
-            continue
-        if _concerns(line, informant, unit):
-            found.append(line)
-    found.sort(key=lambda line: (line.deadline or dt.date.max, -line.number))
-    return tuple(found[:limit])
+    with desk.database.read() as connection:
+        for prompt, held in _by_deadline(connection, states, after):
+            line = line_of(prompt, held, now.date())
+            if theme and not _about(line, theme, meant):
+                continue
+            if overdue and not line.overdue:
+                continue
+            if _concerns(line, informant, unit) and (shown is None or shown(line)):
+                found.append(line)
+            if len(found) >= limit:
+                break
+    return tuple(found)
 
 
 def show_prompt(desk: Desk, number: int, *, now: dt.datetime) -> PromptPage:
@@ -83,14 +92,17 @@ def show_prompt(desk: Desk, number: int, *, now: dt.datetime) -> PromptPage:
     return PromptPage(line_of(prompt, held, now.date()), prompt, tuple(held), tuple(said), tuple(done))
 
 
-def log(desk: Desk, number: int | None = None, *, limit: int = 50) -> tuple[PromptEvent, ...]:
+def log(
+    desk: Desk, number: int | None = None, *, limit: int = 50, before: int | None = None
+) -> tuple[PromptEvent, ...]:
     """List what was done to all prompts or to one, newest first.
 
+    :param before: of all prompts, only events with a smaller id.
     :raises NotFound: there is none of this number.
     """
     with desk.database.read() as connection:
         if number is None:
-            return tuple(prompt_events.latest(connection, limit))
+            return tuple(prompt_events.latest(connection, limit, before=before))
         prompt_named(connection, number)
         return tuple(reversed(prompt_events.of(connection, number)))[:limit]
 
@@ -143,6 +155,18 @@ def _about(line: PromptLine, named: str, meant: set[tuple[str, str]]) -> bool:
         return True
     # The same id in another list is another theme.
     return named == line.theme_name or (not meant and named == line.theme)
+
+
+def _by_deadline(
+    connection: Connection, states: Collection[PromptState], after: tuple[dt.date | None, int] | None
+) -> Iterator[tuple[WritingPrompt, list[Claim]]]:
+    """Read prompts with the claims on them, some at a time, as far as somebody asks."""
+    while some := prompts.by_deadline(connection, states, after=after, limit=_AT_ONCE):
+        held = defaultdict(list)
+        for claim in claims.standing(connection, [prompt.number for prompt in some]):
+            held[claim.prompt].append(claim)
+        yield from ((prompt, held[prompt.number]) for prompt in some)
+        after = some[-1].deadline, some[-1].number
 
 
 def _with_claims(desk: Desk, states: Collection[PromptState]) -> list[tuple[WritingPrompt, list[Claim]]]:

@@ -77,14 +77,17 @@ def reopen(
     return recut(replace(kept, matches=marked), threshold, limit, without_quoted=without_quoted)
 
 
-def history(desk: Desk, limit: int = 20, maker: int | None = None) -> tuple[PastCheck, ...]:
+def history(
+    desk: Desk, limit: int = 20, maker: int | None = None, *, after: str | None = None
+) -> tuple[PastCheck, ...]:
     """List checks that were made, newest first.
 
     :param maker: only those that this account has asked for.
+    :param after: only those behind the check of this name.
     """
     with desk.database.read() as connection:
         only = None if maker is None else check_makers.of(maker)
         return tuple(
             PastCheck(told["id"], told["at"].date(), told["title"], told["advice"])
-            for told in runs.told(connection, _KIND, ("title", "advice"), limit, only=only)
+            for told in runs.told(connection, _KIND, ("title", "advice"), limit, only=only, after=after)
         )

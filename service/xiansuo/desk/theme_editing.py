@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.editors import editor_name, masked_line
-from xiansuo.desk.themes import version_named
-from xiansuo.errors import InputError, NotFound
+from xiansuo.desk.themes import state_of, version_named
+from xiansuo.errors import ChangedSince, InputError, NotFound
 from xiansuo.recommend.reports.theme_edits import edited
 from xiansuo.records import ThemeAction, ThemeChange, ThemeEdit, WorkTheme
 from xiansuo.store import theme_edits, themes
@@ -19,38 +19,65 @@ _MOST_KEYWORDS, _LONGEST_KEYWORD = 30, 30
 
 
 def edit(
-    desk: Desk, theme: str, change: ThemeChange, *, by: str, now: dt.datetime, version: str | None = None
+    desk: Desk,
+    theme: str,
+    change: ThemeChange,
+    *,
+    by: str,
+    now: dt.datetime,
+    version: str | None = None,
+    seen_as: str = "",
 ) -> ThemeEdit:
     """Change what is said of a theme.
 
     :param version: which list; the newest by default.
+    :param seen_as: the state of the list that the editor saw, as `themes.state_of` names it; empty for any.
     :raises NotFound: there is no such theme or version.
+    :raises ChangedSince: the list was changed since.
     :raises InputError: nobody's name is given, nothing is changed, the theme is retired, or it makes no sense.
     """
     change = _checked(change)
-    return _do(desk, ThemeAction.EDIT, theme, by, now, version, change=change)
+    return _do(desk, ThemeAction.EDIT, theme, by, now, version, seen_as, change=change)
 
 
-def weigh(desk: Desk, theme: str, weight: float, *, by: str, now: dt.datetime, version: str | None = None) -> ThemeEdit:
+def weigh(
+    desk: Desk,
+    theme: str,
+    weight: float,
+    *,
+    by: str,
+    now: dt.datetime,
+    version: str | None = None,
+    seen_as: str = "",
+) -> ThemeEdit:
     """Weigh a theme; raises as `edit`."""
     if not (math.isfinite(weight) and weight > 0):
         raise InputError("权重应是大于 0 的数。", advice="例如：3。")
-    return _do(desk, ThemeAction.WEIGH, theme, by, now, version, change=ThemeChange(weight=weight))
+    return _do(desk, ThemeAction.WEIGH, theme, by, now, version, seen_as, change=ThemeChange(weight=weight))
 
 
 def merge(
-    desk: Desk, theme: str, others: Sequence[str], *, by: str, now: dt.datetime, version: str | None = None
+    desk: Desk,
+    theme: str,
+    others: Sequence[str],
+    *,
+    by: str,
+    now: dt.datetime,
+    version: str | None = None,
+    seen_as: str = "",
 ) -> ThemeEdit:
     """Make other themes part of one: it has the words and clauses of all and the greatest weight. Raises as `edit`."""
     merged = tuple(dict.fromkeys(others))
     if not merged or theme in merged:
         raise InputError("合并要至少两项不同的中心工作。", advice="保留的编号写在最前，并入的写在后面。")
-    return _do(desk, ThemeAction.MERGE, theme, by, now, version, merged=merged)
+    return _do(desk, ThemeAction.MERGE, theme, by, now, version, seen_as, merged=merged)
 
 
-def retire(desk: Desk, theme: str, *, by: str, now: dt.datetime, version: str | None = None) -> ThemeEdit:
+def retire(
+    desk: Desk, theme: str, *, by: str, now: dt.datetime, version: str | None = None, seen_as: str = ""
+) -> ThemeEdit:
     """Take a theme out of suggestions; it stays in its version. Raises as `edit`."""
-    return _do(desk, ThemeAction.RETIRE, theme, by, now, version)
+    return _do(desk, ThemeAction.RETIRE, theme, by, now, version, seen_as)
 
 
 def undo(desk: Desk, id: int, *, by: str, now: dt.datetime) -> ThemeEdit:
@@ -74,6 +101,14 @@ def edits(desk: Desk, version: str | None = None) -> tuple[ThemeEdit, ...]:
         return tuple(reversed(theme_edits.every(connection, version)))
 
 
+def latest_edits(
+    desk: Desk, limit: int, *, version: str | None = None, before: int | None = None
+) -> tuple[ThemeEdit, ...]:
+    """List the newest of `edits`; only those with ids below `before`, where given."""
+    with desk.database.read() as connection:
+        return tuple(theme_edits.latest(connection, limit, version=version, before=before))
+
+
 def _do(
     desk: Desk,
     action: ThemeAction,
@@ -81,6 +116,7 @@ def _do(
     by: str,
     now: dt.datetime,
     version: str | None,
+    seen_as: str,
     *,
     merged: tuple[str, ...] = (),
     change: ThemeChange | None = None,
@@ -90,6 +126,8 @@ def _do(
         version = version_named(connection, version)
         imported = {each.id: each for each in themes.read(connection, version)}
         now_stands = {each.id: each for each in edited([*imported.values()], theme_edits.standing(connection, version))}
+        if seen_as and seen_as != state_of([*now_stands.values()]):
+            raise ChangedSince("中心工作清单刚才被别人改过。", advice="请刷新，看过新的清单再改。")
         for id in (theme, *merged):
             _check_standing(now_stands, id, version)
         made = ThemeEdit(

@@ -7,6 +7,7 @@ whenever it is read (see `theme_editing`).
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Literal
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.theme_lists import is_list, read_lines, read_list
-from xiansuo.desk.theme_reports import heaviest, read_report
+from xiansuo.desk.theme_reports import heaviest, read_report, with_keywords
 from xiansuo.errors import FormatUnsupported, InputError, NotFound
 from xiansuo.ingest.apart import read_whole
 from xiansuo.ingest.reading import shown_name
@@ -119,6 +120,12 @@ def list_themes(desk: Desk, version: str | None = None, *, retired: bool = False
         return [each for each in _as_edited(connection, _known(known, version)) if retired or not each.retired]
 
 
+def state_of(listed: Sequence[WorkTheme]) -> str:
+    """Name the state of a list of themes, retired ones included: a new one whenever somebody has changed the list."""
+    told = "\n".join(sorted(each.model_dump_json() for each in listed))
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
 def theme_among(themes: Sequence[WorkTheme], named: str) -> WorkTheme:
     """Return the theme that an id or a name means.
 
@@ -147,7 +154,7 @@ def list_versions(desk: Desk) -> tuple[ThemeVersion, ...]:
 def _read(desk: Desk, path: Path, version: str) -> TakenThemes:
     suffix = path.suffix.lower()
     if suffix in _TABLES:
-        return TakenThemes(version, "list", tuple(read_list(path, version)))
+        return TakenThemes(version, "list", tuple(with_keywords(desk, read_list(path, version))))
     if suffix not in FORMATS:
         raise FormatUnsupported(
             f"中心工作不支持 {path.suffix or '没有扩展名的'} 文件：{path.name}。",
@@ -155,7 +162,7 @@ def _read(desk: Desk, path: Path, version: str) -> TakenThemes:
         )
     text = read_whole(path)
     if is_list(text):
-        return TakenThemes(version, "list", tuple(read_lines(path.name, text, version)))
+        return TakenThemes(version, "list", tuple(with_keywords(desk, read_lines(path.name, text, version))))
     report = read_report(desk, shown_name(path), text, version)
     return TakenThemes(version, "report", report.themes, report.repeated)
 

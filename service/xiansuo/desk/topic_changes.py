@@ -25,6 +25,7 @@ LABELS = {
     "new": "新出现",
     "grown": "增加",
     "shrunk": "减少",
+    "changed": "有进有出",
     "merged": "并入",
     "split": "拆出",
     "gone": "散去",
@@ -108,16 +109,21 @@ def diff(desk: Desk, first: str, second: str, *, window: Window = "quarter") -> 
     return TopicDiff(one.run, one.now, other.run, other.now, len(one.topics), len(other.topics), same, tuple(told))
 
 
-def log(desk: Desk, limit: int = _RUNS, *, window: Window | None = None) -> tuple[TopicRun, ...]:
+def log(
+    desk: Desk, limit: int = _RUNS, *, window: Window | None = None, after: str | None = None
+) -> tuple[TopicRun, ...]:
     """List the runs of the whole archive, newest first, each with what it changed.
 
     :param window: count those that faded by this window too, as `diff` does; every whole run is judged anew for that.
+    :param after: only the runs behind this one.
     """
     told: list[TopicRun] = []
     judging = _Fading(window) if window else None
     with desk.database.read() as connection:
         by = kept(connection)
-        for run in lines_of_all(connection)[:limit]:
+        lines = lines_of_all(connection)
+        first = 0 if after is None else next((i + 1 for i, run in enumerate(lines) if run["id"] == after), len(lines))
+        for run in lines[first : first + limit]:
             if not run["whole"]:
                 told.append(_line(connection, run))
                 continue

@@ -101,6 +101,12 @@ def edits(desk: Desk) -> tuple[TopicEdit, ...]:
         return tuple(reversed(topic_edits.every(connection)))
 
 
+def latest_edits(desk: Desk, limit: int, *, before: int | None = None) -> tuple[TopicEdit, ...]:
+    """List the newest of `edits`; only those with ids below `before`, where given."""
+    with desk.database.read() as connection:
+        return tuple(topic_edits.latest(connection, limit, before=before))
+
+
 def _mark(desk: Desk, action: TopicAction, topic: str, by: str, now: dt.datetime) -> TopicEdit:
     found, members = _of(desk, topic, now)
     topics, home = found.topics, found.home

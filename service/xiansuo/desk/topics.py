@@ -7,11 +7,15 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from pydantic import TypeAdapter
 
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import Found, find_topics, found_in, listed_for
 from xiansuo.desk.hot_topic import HotTopic, judged
 from xiansuo.desk.names import NamedTheme
+from xiansuo.desk.paging import paged
 from xiansuo.desk.progress import Progress, silent
 from xiansuo.desk.topic_runs import RUN, age, readable
 from xiansuo.errors import InputError, NotFound
@@ -27,6 +31,8 @@ from xiansuo.topics.stock import stock_words
 
 # An archive of so many texts at least, of which so large a part has one word in the title, is told to be about that.
 _MANY, _MOSTLY, _TITLES = 20, 0.6, 1_000
+_Place: TypeAlias = tuple[bool, float, str]
+_PLACE: TypeAdapter[_Place] = TypeAdapter(_Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class TopicBoard:
     """The hot topics of a window, pinned ones first, then hottest first; `emerging` and `fading` are of all topics.
 
     `themes` groups the topics of all the archive. `hidden`: how many topics editors have hidden from these lists.
+    `next` asks for the topics behind these, None where there are no more.
     """
 
     run: str
@@ -50,6 +57,7 @@ class TopicBoard:
     themes: tuple[NamedTheme, ...] = ()
     hidden: int = 0
     notes: tuple[str, ...] = field(default=())
+    next: str | None = None
 
 
 def hot_topics(
@@ -59,11 +67,13 @@ def hot_topics(
     window: Window = "quarter",
     limit: int = 20,
     filters: Filter | None = None,
+    cursor: str = "",
     progress: Progress = silent,
 ) -> TopicBoard:
     """List the hot topics of a window that ends on a day; nothing later than the day is seen.
 
-    :raises InputError: there is no such window.
+    :param cursor: what the page in front said.
+    :raises InputError: there is no such window, or the cursor is none of this list's.
     """
     check_window(window)
     found = find_topics(desk, now=now, filters=filters, progress=progress)
@@ -73,12 +83,13 @@ def hot_topics(
         topics = curated(connection, found, judged(found.named, by_id, begins, now, window))
     shown = [topic for topic in topics if not topic.hidden]
     hot = [topic for topic in shown if topic.heat > 0 or topic.pinned]
+    page = paged("topics", cursor, limit, _PLACE, lambda after, most: _behind(hot, after)[:most], _place)
     states = Counter(each.state for each in found.loose)
     return TopicBoard(
         found.run,
         now,
         window,
-        tuple(hot[:limit]),
+        page.items,
         tuple(topic for topic in hot if topic.standing in ("新出现", "升温"))[:limit],
         _fading(shown, limit),
         found.documents,
@@ -88,7 +99,8 @@ def hot_topics(
         states[State.ISOLATED],
         found.themes,
         len(topics) - len(shown),
-        (*_notes(by_id, hot, window), *_one_thing(desk, by_id)),
+        (*_notes(by_id, shown, hot, window), *(_one_thing(desk, by_id) if hot else [])),
+        page.next,
     )
 
 
@@ -168,6 +180,14 @@ def curated(connection: Connection, found: Found, topics: Sequence[HotTopic]) ->
     return sorted(made, key=lambda topic: not topic.pinned)
 
 
+def _place(topic: HotTopic) -> _Place:
+    return not topic.pinned, -topic.heat, topic.id
+
+
+def _behind(topics: Sequence[HotTopic], after: _Place | None) -> list[HotTopic]:
+    return [topic for topic in topics if after is None or _place(topic) > after]
+
+
 def _fading(topics: Sequence[HotTopic], limit: int) -> tuple[HotTopic, ...]:
     fading = [topic for topic in topics if topic.standing == "降温"]
     return tuple(sorted(fading, key=lambda topic: (topic.parts.growth, -topic.parts.past, topic.id))[:limit])
@@ -184,11 +204,15 @@ def _one_thing(desk: Desk, by_id: Mapping[str, Head]) -> list[str]:
     return [f"多数材料都在谈“{word}”，以下是其中的各件事。"] if count >= _MOSTLY * len(titles) else []
 
 
-def _notes(by_id: Mapping[str, Head], hot: Sequence[HotTopic], window: Window) -> tuple[str, ...]:
+def _notes(
+    by_id: Mapping[str, Head], shown: Sequence[HotTopic], hot: Sequence[HotTopic], window: Window
+) -> tuple[str, ...]:
     notes = []
     undated = sum(head.date is None for head in by_id.values())
     if not by_id:
         notes.append("档案里还没有材料，请先导入。")
+    elif not hot and any(topic.voices > 1 for topic in shown):
+        notes.append("两人以上反映的事都不在这段时间，暂时没有热点，可以把时间放宽。")
     elif not hot:
         notes.append("没有两人以上反映的同一件事，暂时没有热点。")
     elif not any(topic.parts.recent for topic in hot):

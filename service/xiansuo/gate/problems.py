@@ -29,6 +29,7 @@ _STATUS: dict[type[errors.XiansuoError], int] = {
     errors.FormatUnsupported: 415,
     errors.TextUnusable: 422,
     errors.InputError: 400,
+    errors.NotReady: 503,
     errors.HomeError: 503,
     errors.ProviderError: 503,
     errors.ModelError: 503,
@@ -70,7 +71,7 @@ def status_of(error: errors.XiansuoError) -> int:
 
 def answer(error: errors.XiansuoError) -> JSONResponse:
     """Tell a failure that we report ourselves."""
-    wait = {"Retry-After": str(error.seconds)} if isinstance(error, errors.TooSoon) else {}
+    wait = {"Retry-After": str(error.seconds)} if isinstance(error, errors.TooSoon | errors.NotReady) else {}
     who = {"WWW-Authenticate": "Bearer"} if isinstance(error, errors.NotSignedIn) else {}
     told = _problem(error)
     return JSONResponse(told.model_dump(), status_code=told.status, media_type=_MEDIA_TYPE, headers={**wait, **who})
