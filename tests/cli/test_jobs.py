@@ -54,10 +54,11 @@ def test_a_worker_does_what_waits_and_ends(xiansuo: Run) -> None:
         received.append(uploads.receive(desk.settings.home, "来稿.jsonl", io.BytesIO(content)))
         jobs.submit_import(desk, received, by="编辑甲", now=NOON)
     asked(JobKind.ADAPT)
-    assert "做过 2 项" in xiansuo("jobs", "work", "--once").err
+    # The third finds the topics of what has come.
+    assert "做过 3 项" in xiansuo("jobs", "work", "--once").err
     shown = xiansuo("jobs", "show", "1").out
     assert "完成" in shown
-    assert f"added: {len(matters.ALL)}" in shown
+    assert f"新增：{len(matters.ALL)}" in shown
     assert xiansuo("jobs", "show", "1", "--json").data["result"]["taken"] == len(matters.ALL)
     assert "不足 300 篇" in xiansuo("jobs", "show", "2").out
     assert len(xiansuo("lookup", matters.LIFT["title"], "--json").data["hits"])

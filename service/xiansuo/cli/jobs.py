@@ -89,6 +89,8 @@ def work(
 
 
 def _said(job: Job, *, as_json: bool) -> None:
+    from xiansuo.desk import job_results
+
     if as_json:
         show.data(job)
         return
@@ -100,9 +102,8 @@ def _said(job: Job, *, as_json: bool) -> None:
         out.print(f"  中断过 {job.attempts - 1} 次，又接着做。")
     if job.error is not None:
         out.print(f"  {job.error.message} {job.error.advice}".rstrip(), markup=False, soft_wrap=True)
-    for name, value in (job.result or {}).items():
-        if not isinstance(value, list | dict):
-            out.print(f"  {name}: {value}", markup=False, soft_wrap=True)
+    for label, value in job_results.counts(job):
+        out.print(f"  {label}：{value}", markup=False, soft_wrap=True)
 
 
 def _state(job: Job) -> str:

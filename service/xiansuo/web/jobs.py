@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from xiansuo.desk import job_sight
+from xiansuo.desk import job_results, job_sight
 from xiansuo.errors import XiansuoError
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
@@ -21,21 +21,6 @@ router = APIRouter(prefix="/jobs", include_in_schema=False)
 Id = Annotated[int, Path(ge=1, lt=2**63)]
 
 _LIMIT = 30
-_RESULTS = {
-    "files": "文件",
-    "added": "新增",
-    "updated": "更新",
-    "unchanged": "没有变化",
-    "rejected": "未收录",
-    "redacted": "遮盖号码",
-    "documents": "材料",
-    "topics": "热点",
-    "changes": "变化",
-    "themes": "中心工作",
-    "encoder": "编码器",
-    "read_again": "重算向量",
-    "name": "备份",
-}
 _NEXT = {
     JobKind.IMPORT: ("/archive", "看档案"),
     JobKind.TOPICS: ("/topics", "看热点"),
@@ -95,14 +80,10 @@ def again(desk: OpenDesk, now: Clock, who: Asking, id: Id) -> Response:
 
 
 def _told(who: Viewer, job: Job) -> dict[str, Any]:
-    result = job.result or {}
-    counts = [(label, result[name]) for name, label in _RESULTS.items() if result.get(name) not in (None, "")]
-    if job.kind is JobKind.PROMPTS and job.result is not None:
-        counts = [("提出选题", len(result["prompts"])), ("没有提出", len(result["left_out"]))]
     return {
         "job": job,
-        "result": result,
-        "counts": counts,
+        "result": job.result or {},
+        "counts": job_results.counts(job),
         "leads": job_sight.leads(who, job),
         "repeats": job_sight.repeats(who, job),
         "onward": _NEXT[job.kind],
