@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -198,10 +199,12 @@ def test_no_informant_reads_instructions_or_whole_texts_of_others(
     assert [place for place, text in told.items() if INSTRUCTED in text] == []
     assert [place for place, text in told.items() if any(each in text for each in PRIVATE)] == []
     assert [place for place, text in told.items() if "有批示" in text or "获批示" in text] == []
+    assert [place for place, text in told.items() if re.search("委员[0-9]{3}", text)] == []
     seen = everything(editor, numbers, run)
     assert [place for place, text in seen.items() if INSTRUCTED in text], "or there was nothing to hide"
     assert [place for place, text in seen.items() if any(each in text for each in PRIVATE)]
     assert [place for place, text in seen.items() if "有批示" in text]
+    assert len([place for place, text in seen.items() if re.search("委员[0-9]{3}", text)]) > 5
 
 
 def test_an_office_may_settle_otherwise(app: FastAPI, one: TestClient, numbers: list[int]) -> None:
@@ -209,6 +212,7 @@ def test_an_office_may_settle_otherwise(app: FastAPI, one: TestClient, numbers: 
     told = one.get("/api/v1/documents/D00").text
     assert INSTRUCTED in told
     assert PRIVATE[0] in told
+    assert re.search("委员[0-9]{3}", one.get("/api/v1/lookup", params={"q": "老年食堂亏损"}).text)
     assert numbers
 
 

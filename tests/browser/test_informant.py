@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from xiansuo.records.accounts import Role
 
@@ -78,6 +79,31 @@ def test_from_a_question_to_a_reported_draft(person: Person, office: Office) -> 
     person.at("/login")
     person.go("/mine")
     person.at("/login?then=")
+
+
+def test_a_draft_once_begun_is_not_taken_for_another(person: Person) -> None:
+    signed_in(person)
+    person.go("/write?title=甲事")
+    person.script(TYPE, person.one("[name=text]"), "写到一半。")
+    person.go("/write?title=乙事")
+    assert "乙事" in person.sees("没写完的草稿", "[data-other]")
+    assert person.one("[name=title]").get_attribute("value") == "甲事"
+    person.press("清除它，写新的", "[data-other]")
+    person.press("确定", "#confirm")
+    person.until(lambda: person.one("[name=title]").get_attribute("value") == "乙事", "the other one")
+    assert person.one("[name=text]").get_attribute("value") == ""
+    assert not person.driver.find_element(By.CSS_SELECTOR, "[data-other]").is_displayed()
+
+
+def test_narrowing_by_keys_stays_at_the_key(person: Person) -> None:
+    signed_in(person)
+    person.go("/prompts")
+    person.settle()
+    chosen = "#focus-public_concern"
+    person.one(chosen).send_keys(Keys.ENTER)
+    person.one(f"{chosen}[aria-current]")
+    person.settle()
+    assert person.driver.switch_to.active_element.get_attribute("id") == chosen.removeprefix("#")
 
 
 def test_on_a_phone_the_menu_leads_everywhere(person: Person) -> None:

@@ -62,6 +62,25 @@ def test_what_nobody_may_open_is_told_on_a_page(client: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
+def test_a_page_speaks_to_people_and_not_to_programs(client: TestClient) -> None:
+    sign_in(client)
+    for address in ("/nowhere", "/prompts/none"):
+        told = client.get(address, headers=BROWSER)
+        assert told.status_code in (404, 422)
+        assert "请对照接口说明" not in told.text
+    assert "xiansuo " not in client.get("/prompts/99", headers=BROWSER).text
+    assert "请对照接口说明" in client.get("/nowhere").json()["advice"]
+
+
+def test_who_was_signed_out_meanwhile_comes_back_to_the_page_of_the_form(client: TestClient) -> None:
+    said = client.post("/prompts/3/claim", headers=BROWSER | {"Referer": "http://localhost/prompts?focus=x"})
+    assert said.status_code == 401
+    assert 'href="/login?then=%2Fprompts%3Ffocus%3Dx"' in said.text.replace("then=/", "then=%2F")
+    assert "Bearer" not in said.text
+    elsewhere = client.post("/prompts/3/claim", headers=BROWSER | {"Referer": "http://elsewhere.example/prompts"})
+    assert "elsewhere" not in elsewhere.text
+
+
 def test_a_refusal_before_anybody_was_asked_is_a_page_too(client: TestClient) -> None:
     answer = client.post("/login", headers=BROWSER | {"Content-Length": str(1 << 40)}, content=b"")
     assert answer.status_code == 413

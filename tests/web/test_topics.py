@@ -192,6 +192,19 @@ def test_informants_look_and_do_not_touch(few: TestClient) -> None:
     assert few.get("/topics/map").status_code == 200
 
 
+def test_a_hidden_topic_is_not_to_be_had_by_its_address_but_by_editors(few: TestClient) -> None:
+    (id, name), _ = board(few)
+    addresses = [f"/topics/{id}", f"/topics/{id}/months.json", f"/api/v1/topics/{id}"]
+    assert [few.post(f"/topics/{id}/hide", follow_redirects=False).status_code] == [303]
+    assert [few.get(each).status_code for each in addresses] == [200, 200, 200]
+    informant(few)
+    told = [few.get(each) for each in addresses]
+    assert [each.status_code for each in told] == [404, 404, 404]
+    assert [each.text for each in told if name in each.text] == []
+    unknown = few.get("/api/v1/topics/t0123456789").json()
+    assert told[2].json() == {**unknown, "title": unknown["title"].replace("t0123456789", id)}
+
+
 def test_an_empty_archive_says_what_to_do(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "load", lambda *_: Grams())
     with pages(settings) as client:

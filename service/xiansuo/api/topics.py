@@ -186,7 +186,7 @@ def undo(
 @router.get("/{id}", summary="一个热点", responses={404: described("没有这个热点")})
 def one_topic(desk: OpenDesk, now: Now, who: Asking, id: Id, window: Window = "quarter") -> topic_page.TopicPage:
     """Show one hot topic with what surrounds it."""
-    return sight.answer(who, topic_page.topic_page(desk, id, now=now.date(), window=window), office(desk))
+    return sight.topic_page(who, topic_page.topic_page(desk, id, now=now.date(), window=window), office(desk))
 
 
 @router.post("/{id}/rename", summary="改名", responses=_UNKNOWN)

@@ -86,8 +86,13 @@ def prompt_named(connection: Connection, number: int) -> WritingPrompt:
     """
     prompt = prompts.get(connection, number)
     if prompt is None:
-        raise NotFound(f"没有第 {number} 号选题。", advice="请用 xiansuo prompts list 查看编号。")
+        raise no_prompt(number)
     return prompt
+
+
+def no_prompt(number: int) -> NotFound:
+    """Say that there is no such prompt, or none for who asks: the same words, so that neither can be told."""
+    return NotFound(f"没有第 {number} 号选题。", advice="请在选题列表里查看，编号在选题页上。")
 
 
 def led_on(seen: Seen, claim: Claim) -> Change:

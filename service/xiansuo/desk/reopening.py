@@ -71,7 +71,7 @@ def reopen(
         found = runs.get(connection, run)
         hidden = maker is not None and not check_makers.made(connection, run, maker)
         if found is None or found["kind"] != _KIND or hidden:
-            raise NotFound(f"没有编号为“{run}”的查重。", advice="以前的查重用 xiansuo check --history 列出。")
+            raise NotFound(f"没有编号为“{run}”的查重。", advice="以前的查重在“我的”里（xiansuo check --history）。")
         kept = _REPORT.validate_json(zlib.decompress(base64.b64decode(found["result"]["report"])))
         marked = with_decisions(connection, draft_fingerprint(kept.title, kept.text), kept.matches)
     return recut(replace(kept, matches=marked), threshold, limit, without_quoted=without_quoted)

@@ -14,12 +14,17 @@ from xiansuo.desk.cutting import sum_up
 from xiansuo.desk.document_line import DocumentLine
 from xiansuo.desk.document_page import DocumentPage, no_document
 from xiansuo.desk.facts import Facts
+from xiansuo.desk.hot_topic import HotTopic
+from xiansuo.desk.nameless import nameless
 from xiansuo.desk.office import Office
+from xiansuo.desk.prompt_acts import no_prompt
 from xiansuo.desk.prompt_lines import PromptLine
 from xiansuo.desk.prompt_lists import PromptPage
 from xiansuo.desk.reopening import PastCheck
 from xiansuo.desk.report import DuplicateReport, Match
-from xiansuo.errors import NotAllowed, NotFound
+from xiansuo.desk.topic_page import TopicPage
+from xiansuo.desk.topics import no_topic
+from xiansuo.errors import NotAllowed
 from xiansuo.recommend import life
 from xiansuo.records import Kind, Sections
 from xiansuo.records.accounts import Viewer
@@ -93,27 +98,44 @@ def prompt_page(viewer: Viewer, page: PromptPage, office: Office) -> PromptPage:
     if viewer.edits:
         return page
     if not sees_prompt(viewer, page.line):
-        raise NotFound(f"没有第 {page.line.number} 号选题。")
+        raise no_prompt(page.line.number)
     own = tuple(each for each in page.feedback if (each.author, each.unit) == (viewer.name, viewer.unit))
     seen = PromptPage(prompt_line(viewer, page.line), page.prompt, _claims(viewer, page.claims), own, events=())
-    if office.instructions:
-        return seen
-    card = cast("dict[str, Any]", _without(seen.prompt.card))
-    told = {"card": card, "angle": _sentence(seen.prompt.angle)}
+    told: dict[str, Any] = {"card": answer(viewer, seen.prompt.card, office)}
+    if not office.instructions:
+        told["angle"] = _sentence(seen.prompt.angle)
     return dataclasses.replace(seen, prompt=seen.prompt.model_copy(update=told))
 
 
+def topic(viewer: Viewer, given: HotTopic) -> HotTopic:
+    """Let a topic pass that somebody may see: what editors have hidden from the lists is not to be had by its address.
+
+    :raises NotFound: it was hidden, and they do not edit.
+    """
+    if given.hidden and not viewer.edits:
+        raise no_topic(given.id)
+    return given
+
+
+def topic_page(viewer: Viewer, page: TopicPage, office: Office) -> TopicPage:
+    """Take out of a topic's page what somebody may not see.
+
+    :raises NotFound: they may not see the topic at all.
+    """
+    topic(viewer, page.topic)
+    return answer(viewer, page, office)
+
+
 def answer(viewer: Viewer, given: _T, office: Office) -> _T:
-    """Take leaders' instructions out of any answer, and out of a report the whole texts of other people."""
+    """Take leaders' instructions and other authors' names out of any answer, and of a report the texts of others."""
     if viewer.edits:
         return given
     if isinstance(given, DuplicateReport) and not office.texts:
         given = dataclasses.replace(given, matches=tuple(_excerpt(viewer, match) for match in given.matches))
-    if office.instructions:
-        return given
-    seen = _without(given)
-    # Advice and reasons tell what became of the matches, too.
-    return cast("_T", sum_up(seen) if isinstance(seen, DuplicateReport) else seen)
+    seen = given if office.instructions else _without(given)
+    seen = seen if office.texts else nameless(seen, (viewer.name, viewer.unit))
+    # Advice and reasons tell who wrote the matches and what became of them, too.
+    return cast("_T", sum_up(seen) if isinstance(seen, DuplicateReport) and seen is not given else seen)
 
 
 def document_line(viewer: Viewer, line: DocumentLine, office: Office) -> DocumentLine:

@@ -129,7 +129,12 @@ def shown(connection: Connection, id: str, first: Found | None, window: Window) 
             topics = judged_alone(connection, found, {id}, listed_for(connection, day, wanted), day, window)
             if topics:
                 return topics[0]
-    raise NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
+    raise no_topic(id)
+
+
+def no_topic(id: str) -> NotFound:
+    """Say that there is no such topic, or none for who asks: the same words, so that neither can be told."""
+    return NotFound(f"没有编号为“{id}”的热点。", advice="请先查看热点列表，编号在列表里。")
 
 
 def judged_alone(

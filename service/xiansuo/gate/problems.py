@@ -17,6 +17,8 @@ from xiansuo import errors
 logger = logging.getLogger(__name__)
 
 _MEDIA_TYPE = "application/problem+json"
+FOR_PROGRAMS = "请对照接口说明 /docs。"
+"""Advice to who writes a program; a page says something else in its place."""
 
 _STATUS: dict[type[errors.XiansuoError], int] = {
     errors.NotSignedIn: 401,
@@ -35,6 +37,12 @@ _STATUS: dict[type[errors.XiansuoError], int] = {
     errors.ModelError: 503,
     errors.XiansuoError: 500,
 }
+_UNSERVED = {
+    400: ("malformed", "请求的内容读不出来：JSON 要用 UTF-8 编码，不能层层嵌套；上传的表单要完整。"),
+    404: ("not_found", "没有这个地址。"),
+}
+_WAIT = (errors.TooSoon, errors.NotReady, errors.StillAtIt)
+"""Failures that pass: they tell how many seconds to wait."""
 
 
 class Problem(BaseModel):
@@ -69,12 +77,18 @@ def status_of(error: errors.XiansuoError) -> int:
     return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
 
 
+def waiting(error: errors.XiansuoError | None) -> dict[str, str]:
+    """Return the header that says after how many seconds to ask again, where that is known."""
+    return {"Retry-After": str(error.seconds)} if isinstance(error, _WAIT) else {}
+
+
 def answer(error: errors.XiansuoError) -> JSONResponse:
     """Tell a failure that we report ourselves."""
-    wait = {"Retry-After": str(error.seconds)} if isinstance(error, errors.TooSoon | errors.NotReady) else {}
     who = {"WWW-Authenticate": "Bearer"} if isinstance(error, errors.NotSignedIn) else {}
     told = _problem(error)
-    return JSONResponse(told.model_dump(), status_code=told.status, media_type=_MEDIA_TYPE, headers={**wait, **who})
+    return JSONResponse(
+        told.model_dump(), status_code=told.status, media_type=_MEDIA_TYPE, headers={**waiting(error), **who}
+    )
 
 
 def told(request: Request, error: errors.XiansuoError) -> Response:
@@ -108,20 +122,22 @@ def _reported(request: Request, error: Exception) -> Response:
 def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this class
     # Names of fields only: what was typed must not travel into logs or other people's screens.
-    names = {str(problem["loc"][-1]) for problem in error.errors() if problem["type"] != "json_invalid"}
+    names = {_field(problem["loc"]) for problem in error.errors() if problem["type"] != "json_invalid"}
     wrong = f"请求里的 {'、'.join(sorted(names))} 不对。" if names else "请求不是正确的 JSON。"
-    return _answer(request, Problem(code="malformed", title=wrong, advice="请对照接口说明 /docs。", status=422))
+    return _answer(request, Problem(code="malformed", title=wrong, advice=FOR_PROGRAMS, status=422))
+
+
+def _field(place: tuple[str | int, ...]) -> str:
+    # A number tells the place in a list; the name before it is the one that the description has.
+    return next((part for part in reversed(place) if isinstance(part, str)), "")
 
 
 def _unserved(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this class
     if isinstance(error.__cause__, errors.XiansuoError):  # found while the body was read
         return told(request, error.__cause__)
-    missing = error.status_code == 404
-    code, title = ("not_found", "没有这个地址。") if missing else ("malformed", "这个地址不接受这样的请求。")
-    answered = _answer(
-        request, Problem(code=code, title=title, advice="请对照接口说明 /docs。", status=error.status_code)
-    )
+    code, title = _UNSERVED.get(error.status_code, ("malformed", "这个地址不接受这样的请求。"))
+    answered = _answer(request, Problem(code=code, title=title, advice=FOR_PROGRAMS, status=error.status_code))
     answered.headers.update(error.headers or {})
     return answered
 

@@ -40,9 +40,9 @@ def one(request: Request, desk: OpenDesk, now: Now, who: Asking, id: Id, window:
 
 
 @router.get("/{id}/months.json")
-def months(desk: OpenDesk, now: Now, id: Id) -> Option:
+def months(desk: OpenDesk, now: Now, who: Asking, id: Id) -> Option:
     """Answer how many documents each month had, as a chart."""
-    return months_chart(show(desk, id, now=now.date()).monthly)
+    return months_chart(sight.topic(who, show(desk, id, now=now.date())).monthly)
 
 
 def shown(
@@ -57,7 +57,7 @@ def shown(
 ) -> HTMLResponse:
     """Show a topic, with what went wrong and what was typed into one of its forms."""
     settled = office(desk)
-    page = sight.answer(who, topic_page(desk, id, now=now.date(), window=window), settled)
+    page = sight.topic_page(who, topic_page(desk, id, now=now.date(), window=window), settled)
     lines = lines_by_id(desk, page.topic.members, now=now.date(), limit=_DOCUMENTS)
     known = topic_choices(desk, now=now.date())
     near = {sibling for sibling, _ in page.siblings}

@@ -28,8 +28,9 @@ const page = {
   /** Tell a failure: `problem` is what the service answered, or nothing where it did not answer. */
   failed(problem) {
     const told = problem || { title: "没有连上服务。", advice: "请检查网络，稍后再试。" };
-    const login = told.code === "not_signed_in" ? { href: "/login", text: "重新登录" } : null;
-    return page.notice("bad", [told.title, told.advice].filter(Boolean).join(""), login);
+    if (told.code !== "not_signed_in") return page.notice("bad", [told.title, told.advice].filter(Boolean).join(""));
+    const then = encodeURIComponent(location.pathname + location.search);
+    return page.notice("bad", "登录已到期，请重新登录，以后回到这一页。", { href: `/login?then=${then}`, text: "重新登录" });
   },
 
   /** The answer of the service to a failed request as a problem, whatever it looks like. */

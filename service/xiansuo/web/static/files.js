@@ -12,9 +12,19 @@
 
   const within = (event) => event.target instanceof Element ? event.target.closest("[data-drop]") : null;
 
+  // A file let fall beside the frame would be opened by the browser in place of the page and of all that was typed.
+  const beside = (event) => {
+    if (!document.querySelector("[data-drop]") || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  };
+
   document.addEventListener("dragover", (event) => {
     const frame = within(event);
-    if (!frame) return;
+    if (!frame) {
+      beside(event);
+      return;
+    }
     event.preventDefault();
     frame.classList.add("over");
   });
@@ -26,7 +36,10 @@
 
   document.addEventListener("drop", (event) => {
     const frame = within(event);
-    if (!frame) return;
+    if (!frame) {
+      beside(event);
+      return;
+    }
     event.preventDefault();
     frame.classList.remove("over");
     const field = frame.querySelector("input[type=file]");

@@ -34,7 +34,13 @@
 
   // A title that came with the address begins another draft only where none is there.
   const before = kept();
+  const wanted = title.value;
+  const other = form.querySelector("[data-other]");
   if (before && (before.text || !title.value)) {
+    if (wanted && before.title && before.title !== wanted) {
+      other.querySelector("b").textContent = wanted;
+      other.hidden = false;
+    }
     title.value = before.title || title.value;
     text.value = before.text || "";
   }
@@ -56,7 +62,9 @@
   // Comes here once the question of confirm.js was answered with yes.
   document.getElementById("clear").addEventListener("submit", (event) => {
     event.preventDefault();
-    title.value = text.value = "";
+    title.value = other.hidden ? "" : wanted;
+    text.value = "";
+    other.hidden = true;
     keep();
     count();
     text.focus();
