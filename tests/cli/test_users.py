@@ -85,6 +85,9 @@ def test_only_what_is_named_is_changed(xiansuo: Run) -> None:
     assert (found["name"], found["unit"], found["sector"], found["team"], found["role"]) == (
         "甲", "研究室", "教育", "member", "admin",
     )  # fmt: skip
+    assert xiansuo("users", "change", "guanli", "--team", "").status == 0
+    found = {each["login"]: each for each in xiansuo("users", "--json").data}["guanli"]
+    assert (found["team"], found["unit"]) == (None, "研究室")
 
 
 def test_closed_and_opened_again(xiansuo: Run) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from xiansuo.gate.rules import RULES
 from xiansuo.web.act_words import act_words
+from xiansuo.web.trail_words import particulars
 
 WRITES = [rule for rule in RULES if not rule.startswith("GET ")]
 
@@ -34,3 +35,18 @@ def test_every_write_has_words(action: str) -> None:
 )
 def test_words(action: str, words: str) -> None:
     assert act_words(action) == words
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"role": "editor", "unit": "青屿县政协", "team": ""}, "身份：编辑；单位：青屿县政协；队伍：未填"),
+        ({"version": 3, "fields": ["title", "adoptions"]}, "成为第几版：3；改了：标题、采用"),
+        ({"points": {"reported": 1.0, "adopted": {"city": 5.5}}}, "分值：报送 1、采用 市级 5.5"),
+        ({"targets": {}, "texts": True}, "全年任务：无；看全文：是"),
+        ({"sha256": "a" * 64}, "校验和：" + "a" * 23 + "…"),
+        ({"else": ["x"]}, "else：x"),
+    ],
+)
+def test_particulars(details: dict[str, object], words: str) -> None:
+    assert particulars(details) == words

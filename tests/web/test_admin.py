@@ -24,6 +24,7 @@ from xiansuo.desk.office import office
 from xiansuo.embed import shelf
 from xiansuo.gate.rules import RULES
 from xiansuo.gate.who import COOKIE
+from xiansuo.records import Team
 from xiansuo.records.accounts import Role
 from xiansuo.records.jobs import JobKind, JobState
 from xiansuo.settings import Settings
@@ -137,6 +138,17 @@ def test_an_account_is_changed_closed_and_opened(client: TestClient) -> None:
     assert "已改账号" in page
     after = accounts.named(desk, "bianji")
     assert (after.name, after.role, after.unit) == ("丙", Role.EDITOR, "")
+    client.post(f"/admin/users/{other.id}", data={"name": "丙", "role": "editor", "team": "invited"})
+    assert accounts.named(desk, "bianji").team is Team.INVITED
+    assert '<option value="">未填</option>' in client.get(f"/admin/users/{other.id}").text, "a team can be left"
+    client.post(f"/admin/users/{other.id}", data={"name": "丙", "role": "editor", "team": ""})
+    assert accounts.named(desk, "bianji").team is None
+    by_api = [
+        client.patch(f"/api/v1/users/{other.id}", json=asked).json()["team"]
+        for asked in ({"team": "member"}, {"unit": "新单位"}, {"team": ""})
+    ]
+    assert by_api == ["member", "member", None]
+    client.post(f"/admin/users/{other.id}", data={"name": "丙", "role": "editor", "unit": ""})
     assert "已停用“bianji”" in notice_of(client, client.post(f"/admin/users/{other.id}/close"))
     assert accounts.named(desk, "bianji").disabled_at
     assert f"/admin/users/{other.id}/reopen" in client.get("/admin/users").text
@@ -214,6 +226,20 @@ def test_the_trail_is_paged_filtered_and_checked(client: TestClient) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("UPDATE audit SET name = '别人' WHERE seq = 7")
     assert "从第 7 条起" in client.get("/admin/audit/soundness").text
+
+
+def test_the_trail_tells_what_was_changed_in_documents_and_settings(client: TestClient, tmp_path: Path) -> None:
+    filled(client, tmp_path)
+    id = matters.ALL[0]["id"]
+    client.post(f"/archive/{id}/outcomes", data={"what": "adoption", "level": "city", "date": "2026-01-05"})
+    points = {"reported": 2, "district": 1, "city": 1, "province": 1, "nation": 1, "instructed": 1, "counted": "every"}
+    client.post("/bulletin/terms", data={**points, "targets": "甲 8"})
+    page = client.get("/admin/audit").text
+    assert "记下材料的结果" in page
+    assert "改了：采用" in page
+    assert "几级采用时 各级累加" in page
+    assert "全年任务：甲 8" in page
+    assert id in client.get("/admin/audit?action=document.").text
 
 
 def test_a_backup_is_made_listed_and_given_out(client: TestClient, tmp_path: Path) -> None:

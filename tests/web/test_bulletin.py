@@ -11,6 +11,7 @@ from tests.desk.test_bulletin import ARCHIVE, take
 from tests.signing import sign_in
 from xiansuo.app import create_app
 from xiansuo.settings import Settings
+from xiansuo.store import state
 
 
 @pytest.fixture
@@ -37,6 +38,24 @@ def test_a_month_is_shown_and_taken_away(client: TestClient) -> None:
 
 def test_a_month_that_is_none_is_this_one(client: TestClient) -> None:
     assert client.get("/bulletin?month=x").status_code == 200
+
+
+def test_a_month_that_has_just_begun_gives_way_to_the_one_before(client: TestClient) -> None:
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    take(desk, ARCHIVE)
+    with desk.database.write() as connection:
+        state.put(connection, state.DAY, "2026-12-01")
+    page = client.get("/bulletin").text
+    assert "2026 年 11 月通报" in page
+    assert "12 月还没有报送和结果" in page
+    assert 'href="/bulletin?month=2026-12"' in page
+    asked = client.get("/bulletin?month=2026-12").text
+    assert "2026 年 12 月通报" in asked
+    assert "看 11 月的通报" in asked
+    with desk.database.write() as connection:
+        state.put(connection, state.DAY, "2026-10-20")
+    assert "2026 年 10 月通报" in client.get("/bulletin").text
+    assert "还没有报送和结果" not in client.get("/bulletin").text
 
 
 def test_points_and_targets_are_settled(client: TestClient) -> None:

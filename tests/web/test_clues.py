@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.signing import sign_in
+from tests.signing import account, sign_in
 from xiansuo.app import create_app
 from xiansuo.desk.proposing import propose
 from xiansuo.records.accounts import Role
@@ -57,8 +57,15 @@ def test_a_clue_is_approved_changed_published_and_taken_back(client: TestClient)
     )
     assert "关于补贴老年食堂的建议" in changed.text
     terms = {"deadline": "2026-12-01", "commissioned": "青屿县政协，市侨联", "several": "true"}
+    kept = client.post(f"{here}/publish", data={**terms, "deadline": "2020-01-01"}).text
+    assert "已经过去" in kept
+    assert "青屿县政协，市侨联" in kept, "what was typed stays"
     assert "约稿" in client.post(f"{here}/publish", data=terms).text + client.get("/clues?state=published").text
     assert client.get(f"/api/v1/prompts/{number}").json()["line"]["commissioned"] == ["青屿县政协", "市侨联"]
+    assert "现在没有信息员看得到这一条" in client.get(here).text, "nobody has an account of these units"
+    account(client.app.state.desk, "qingyu", Role.INFORMANT, unit="青屿县政协")  # type: ignore[attr-defined]
+    told = client.get(here).text
+    assert "“市侨联”不是任何可用账号的署名或单位，看不到这一条" in told
     assert client.get("/api/v1/prompts/list.docx").content[:2] == b"PK"
     client.post(f"{here}/undo")
     assert client.get(f"/api/v1/prompts/{number}").json()["line"]["state"] == "approved"
@@ -99,3 +106,10 @@ def test_an_informant_sees_none_of_it(client: TestClient) -> None:
     with TestClient(client.app, base_url="http://127.0.0.1", raise_server_exceptions=False) as other:
         sign_in(other, "xinxi", Role.INFORMANT, name="信息员一")
         assert other.get("/clues").status_code == 403
+
+
+def test_an_empty_archive_says_what_comes_first(settings: Settings) -> None:
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as opened:
+        page = sign_in(opened).get("/clues").text
+    assert "请先导入材料" in page
+    assert 'action="/clues"' not in page, "nothing can be proposed from nothing"

@@ -15,6 +15,7 @@ from tests.web.few import informant, pages
 from tests.web.test_frame import INLINE
 from xiansuo.embed import shelf
 from xiansuo.settings import Settings
+from xiansuo.store import state
 
 
 @pytest.fixture
@@ -55,6 +56,16 @@ def test_an_empty_home_says_what_to_do(bare: TestClient) -> None:
     assert "还没有中心工作" in page
     assert 'action="/themes/import"' in page
     assert "data-drop" in page
+
+
+def test_the_list_that_holds_is_told(held: TestClient) -> None:
+    desk = held.app.state.desk  # type: ignore[attr-defined]
+    with desk.database.write() as connection:
+        state.put(connection, state.DAY, "2025-11-01")
+    assert "现在按这一份" in held.get("/themes?version=2025").text
+    other = held.get("/themes?version=2026").text
+    assert "不按这一份" in other
+    assert 'href="/themes?version=2025">“2025”' in other
 
 
 def test_lists_become_versions(held: TestClient) -> None:

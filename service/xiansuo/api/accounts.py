@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +14,7 @@ from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
+from xiansuo.gate.repeats import Named
 from xiansuo.gate.who import COOKIE
 from xiansuo.records import Team
 from xiansuo.records.accounts import Account, ApiKey, Role, Scope, Viewer
@@ -28,6 +29,7 @@ router = APIRouter(
         422: described("请求不对"),
         503: described("暂不可用"),
     },
+    route_class=Named,
 )
 
 Id = Annotated[int, Path(ge=1, lt=2**63, description="编号", examples=[1])]
@@ -62,7 +64,7 @@ class Changing(BaseModel):
     name: Line | None = None
     role: Role | None = None
     unit: Line | None = None
-    team: Team | None = None
+    team: Team | Literal[""] | None = Field(None, description="空的表示不再属于哪支队伍")
     sector: Line | None = None
     region: Line | None = None
 

@@ -96,7 +96,7 @@ def change(
     sector: Sector = None,
     region: Region = None,
 ) -> None:
-    """改账号的资料或身份；没写的不变。"""
+    """改账号的资料或身份；没写的不变，写成空的（""）就清掉。"""
     from xiansuo.desk import accounts
 
     with open_desk() as desk:
@@ -108,7 +108,7 @@ def change(
             name=name,
             role=None if role is None else _role(role),
             unit=unit,
-            team=team_named(team),
+            team="" if team == "" else team_named(team),
             sector=sector,
             region=region,
         )

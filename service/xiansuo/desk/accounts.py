@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from xiansuo.access import passwords, tokens
 from xiansuo.desk.desk import Desk
@@ -89,6 +90,12 @@ def every(desk: Desk, *, after: int | None = None, limit: int | None = None) -> 
         return accounts.every(connection, after=after, limit=limit)
 
 
+def without_account(desk: Desk, names: Iterable[str]) -> list[str]:
+    """Return those names of people and units that no open account has: nobody would see what is meant for them."""
+    known = {name for each in every(desk) if not each.disabled_at for name in (each.name, each.unit)}
+    return [name for name in names if name not in known]
+
+
 def named(desk: Desk, login: str) -> Account:
     """Find an account by its login.
 
@@ -110,26 +117,28 @@ def change(
     name: str | None = None,
     role: Role | None = None,
     unit: str | None = None,
-    team: Team | None = None,
+    team: Team | Literal[""] | None = None,
     sector: str | None = None,
     region: str | None = None,
 ) -> Account:
     """Change what is known of an account; None leaves it as it is.
 
+    :param team: an empty one takes the account out of its team.
     :raises NotNow: no administrator would be left.
     """
     told: dict[str, Any] = {"name": name, "unit": unit, "sector": sector, "region": region}
     wanted: dict[str, Any] = {key: masked_line(value)[:100] for key, value in told.items() if value is not None}
     if wanted.get("name") == "":
         raise InputError("姓名不能为空。")
-    wanted |= {key: value for key, value in (("role", role), ("team", team)) if value is not None}
+    wanted |= {"role": role} if role is not None else {}
+    wanted |= {"team": team or None} if team is not None else {}
     with desk.database.write() as connection:
         before = _there(connection, id)
         if role is not None and role is not Role.ADMIN:
             _keep_an_admin(connection, before)
         after = before.model_copy(update=wanted)
         accounts.change(connection, after)
-        _told(connection, "accounts.change", after, by, now, {key: str(value) for key, value in wanted.items()})
+        _told(connection, "accounts.change", after, by, now, {key: str(value or "") for key, value in wanted.items()})
     return after
 
 

@@ -183,7 +183,7 @@ def _notes(
     if not archive.themes:
         known = list_themes(desk)
         begins = f"中心工作清单“{known[0].version}”在 {now} 还没有开始。" if known else "还没有中心工作清单。"
-        notes.append(f"{begins}可用 xiansuo themes import 导入当年的清单。")
+        notes.append(f"{begins}请导入当年的清单：在“中心工作”页，或用 xiansuo themes import。")
     if not told:
         notes.append("档案里还没有材料，请先导入。")
     if ended := archive_ended(last, now):

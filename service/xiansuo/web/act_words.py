@@ -61,6 +61,7 @@ _ACTS = {
     "cancel": "取消",
     "again": "再做一次",
     "anew": "全部重新聚类",
+    "finding": "聚类",
     "rename": "改名",
     "merge": "合并",
     "split": "拆分",

@@ -16,47 +16,16 @@ from xiansuo.errors import XiansuoError
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import status_of
-from xiansuo.records.accounts import Role
 from xiansuo.web import notices
 from xiansuo.web.act_words import act_words
 from xiansuo.web.pages import templates
+from xiansuo.web.trail_words import ACTIONS, particulars
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 
 Line = Annotated[str, Form(max_length=1000)]
 
 _ROWS = 50
-_ACTIONS = {
-    "sign_in": "登录",
-    "accounts.add": "新建账号",
-    "accounts.change": "改账号",
-    "accounts.close": "停用账号",
-    "accounts.reopen": "恢复账号",
-    "accounts.door": "发设置密码的链接",
-    "accounts.chosen": "本人设置密码",
-    "accounts.password": "改密码",
-    "keys.make": "新建密钥",
-    "keys.revoke": "停用密钥",
-    "office.settle": "改办公室设置",
-    "backup.make": "备份",
-    "backup.restore": "从备份恢复",
-}
-_DETAILS = {
-    "role": "身份",
-    "unit": "单位",
-    "name": "名称",
-    "team": "队伍",
-    "sector": "界别",
-    "region": "地区",
-    "for": "给",
-    "keys": "作废的密钥",
-    "contact": "联系方式",
-    "instructions": "看批示",
-    "texts": "看全文",
-    "way": "方式",
-    "sha256": "校验和",
-    "size": "字节",
-}
 _GROUPS = (
     ("", "全部"),
     ("sign_in", "登录"),
@@ -64,6 +33,7 @@ _GROUPS = (
     ("keys.", "密钥"),
     ("office.", "设置"),
     ("backup.", "备份与恢复"),
+    ("document.", "更正、撤下和结果"),
     ("POST /archive", "档案（网页）"),
     ("POST /prompts", "选题（网页）"),
     ("POST /api/", "接口"),
@@ -124,10 +94,9 @@ def audit(
         "people": [("", "所有人"), *((str(each.id), f"{each.name}（{each.login}）") for each in accounts.every(desk))],
         "groups": _GROUPS if action in dict(_GROUPS) else (*_GROUPS, (action, action)),
         "asked": asked,
-        "actions": _ACTIONS,
+        "actions": ACTIONS,
         "act_words": act_words,
-        "details": _DETAILS,
-        "roles": {role.value: role.label for role in Role},
+        "particulars": particulars,
         "after": f"/admin/audit?{urlencode({**asked, 'before': shown[-1].seq})}" if len(rows) > _ROWS else "",
         "first": f"/admin/audit?{urlencode(asked)}" if before else "",
     }

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from xiansuo.desk import bulletin_terms
-from xiansuo.desk.bulletin import bulletin
+from xiansuo.desk.bulletin import Bulletin, bulletin
 from xiansuo.errors import InputError
 from xiansuo.gate.asked import Clock, Now, OpenDesk
 from xiansuo.gate.deciding import Asking
@@ -25,14 +25,21 @@ Line = Annotated[str, Form(max_length=20)]
 
 @router.get("/bulletin", response_class=HTMLResponse)
 def page(request: Request, desk: OpenDesk, now: Now, month: Month = "") -> HTMLResponse:
-    """Show a month."""
-    first = _month(month, now.date())
-    earlier, later = (first - dt.timedelta(days=1)).replace(day=1), (first + dt.timedelta(days=31)).replace(day=1)
+    """Show a month; where none is asked for and nothing has come in yet, the one that has just ended."""
+    this = now.date().replace(day=1)
+    first = _month(month) or this
+    made = bulletin(desk, first)
+    stepped = not month and _nothing(made) and not _nothing(last := bulletin(desk, _before(first)))
+    if stepped:
+        made, first = last, last.month
+    later = (first + dt.timedelta(days=31)).replace(day=1)
     told = {
-        "made": bulletin(desk, first),
+        "made": made,
         "levels": list(Level),
-        "earlier": f"{earlier:%Y-%m}",
-        "later": f"{later:%Y-%m}" if later <= now.date() else "",
+        "earlier": f"{_before(first):%Y-%m}",
+        "later": f"{later:%Y-%m}" if later <= this else "",
+        "this": this if stepped else None,
+        "instead": _before(first) if first == this and _nothing(made) else None,
     }
     return templates.TemplateResponse(request, "bulletin/page.html", told)
 
@@ -76,8 +83,17 @@ def settle(
     return answer
 
 
-def _month(typed: str, today: dt.date) -> dt.date:
+def _month(typed: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(f"{typed[:7]}-01")
     except ValueError:
-        return today.replace(day=1)
+        return None
+
+
+def _before(first: dt.date) -> dt.date:
+    return (first - dt.timedelta(days=1)).replace(day=1)
+
+
+def _nothing(made: Bulletin) -> bool:
+    month = made.all_month
+    return not (month.reported or month.adoptions or month.instructed)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from xiansuo.desk import jobs, prompt_editing, prompt_lists, prompt_outcomes
+from xiansuo.desk import accounts, jobs, prompt_editing, prompt_lists, prompt_outcomes
+from xiansuo.desk.about import about
 from xiansuo.desk.clue_board import clue_board
 from xiansuo.desk.prompt_lines import PromptLine
 from xiansuo.desk.themes import themes_in_force
@@ -47,6 +49,7 @@ def listed(
         "state": state,
         "overdue": overdue,
         "month": now.date().isoformat(),
+        "archive": about(desk),
     }
     return templates.TemplateResponse(request, "clues/list.html", told)
 
@@ -135,7 +138,7 @@ def edit(
     def act() -> PromptLine:
         return prompt_editing.edit(desk, number, by=who.name, now=now, title=title, angle=angle or None, note=note)
 
-    return _done(request, desk, now, number, "已修改", act)
+    return _done(request, desk, now, number, "已修改", act, {"title": title, "angle": angle, "note": note})
 
 
 @router.post("/{number}/publish")
@@ -150,20 +153,16 @@ def publish(
     several: Annotated[bool, Form()] = False,
 ) -> Response:
     """Publish it, to all or as a commission."""
+    split = re.split(r"[、，,；;\n]", commissioned)
+    named = [each.strip() for each in split if each.strip()]
 
     def act() -> PromptLine:
-        named = [each for each in commissioned.replace("，", "、").replace(",", "、").replace("\n", "、").split("、")]
         return prompt_editing.publish(
-            desk,
-            number,
-            by=who.name,
-            now=now,
-            deadline=_day(deadline),
-            commissioned=[each.strip() for each in named if each.strip()],
-            several=several,
+            desk, number, by=who.name, now=now, deadline=_day(deadline), commissioned=named, several=several
         )
 
-    return _done(request, desk, now, number, "已发布", act)
+    typed = {"deadline": deadline, "commissioned": commissioned, "several": several}
+    return _done(request, desk, now, number, "已发布", act, typed)
 
 
 @router.post("/{number}/withdraw")
@@ -212,21 +211,39 @@ def outcome(
 
 
 def _done(
-    request: Request, desk: OpenDesk, now: dt.datetime, number: int, said: str, act: Callable[[], PromptLine]
+    request: Request,
+    desk: OpenDesk,
+    now: dt.datetime,
+    number: int,
+    said: str,
+    act: Callable[[], PromptLine],
+    typed: Mapping[str, object] | None = None,
 ) -> Response:
     try:
         line = act()
     except XiansuoError as error:
-        return _shown(request, desk, now, number, error)
+        return _shown(request, desk, now, number, error, typed)
     answer = RedirectResponse(f"/clues/{number}", 303)
     notices.carry(answer, "good", f"{said}：《{line.title}》。")
     return answer
 
 
 def _shown(
-    request: Request, desk: OpenDesk, now: dt.datetime, number: int, error: XiansuoError | None = None
+    request: Request,
+    desk: OpenDesk,
+    now: dt.datetime,
+    number: int,
+    error: XiansuoError | None = None,
+    typed: Mapping[str, object] | None = None,
 ) -> HTMLResponse:
-    told = {"page": prompt_lists.show_prompt(desk, number, now=now), "levels": list(Level), "error": error}
+    page = prompt_lists.show_prompt(desk, number, now=now)
+    told = {
+        "page": page,
+        "levels": list(Level),
+        "unknown": accounts.without_account(desk, page.line.commissioned),
+        "error": error,
+        "typed": typed or {},
+    }
     return templates.TemplateResponse(request, "clues/one.html", told, status_code=status_of(error) if error else 200)
 
 

@@ -11,7 +11,7 @@ from xiansuo.desk import signing_in
 from xiansuo.desk.desk import Desk
 from xiansuo.errors import XiansuoError
 from xiansuo.gate.asked import Clock
-from xiansuo.gate.problems import status_of
+from xiansuo.gate.problems import status_of, waiting
 from xiansuo.gate.who import COOKIE, known
 from xiansuo.web.pages import templates
 
@@ -79,7 +79,9 @@ def form(request: Request, *, then: str, login: str = "", error: XiansuoError | 
     """
     settings = request.app.state.desk.settings
     told = {"then": then, "login": login, "error": error, "provider": settings.oidc_issuer and settings.oidc_name}
-    return templates.TemplateResponse(request, "login.html", told, status_code=status_of(error) if error else 200)
+    return templates.TemplateResponse(
+        request, "login.html", told, status_code=status_of(error) if error else 200, headers=waiting(error)
+    )
 
 
 def signed_in(request: Request, made: signing_in.SignedIn, then: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -25,9 +26,9 @@ WAYS = (("/themes", "清单"), ("/gaps", "空白"))
 
 
 @router.get("")
-def listed(request: Request, desk: OpenDesk, version: Version = "", retired: bool = False) -> Response:
+def listed(request: Request, desk: OpenDesk, now: Now, version: Version = "", retired: bool = False) -> Response:
     """Show a version's themes."""
-    return _listed(request, desk, version=version, retired=retired)
+    return _listed(request, desk, now, version=version, retired=retired)
 
 
 @router.post("/import")
@@ -53,7 +54,7 @@ def take_in(
         )
     except XiansuoError as error:
         typed = {"version": version, "most": most, "replace": replace, "file": file.filename or ""}
-        return _listed(request, desk, error=error, typed=typed)
+        return _listed(request, desk, now, error=error, typed=typed)
     answer = RedirectResponse(address(taken.version), 303)
     notices.carry(answer, "good", _said(taken))
     return answer
@@ -83,6 +84,7 @@ def address(version: str) -> str:
 def _listed(
     request: Request,
     desk: Desk,
+    now: dt.datetime,
     *,
     version: str = "",
     retired: bool = False,
@@ -92,8 +94,10 @@ def _listed(
     versions = themes.list_versions(desk)
     held = themes.list_themes(desk, version or None, retired=retired)
     chosen = version or (versions[0].version if versions else "")
+    holding = next((each.version for each in themes.themes_in_force(desk, now.date())), "")
     told = {
         "themes": held,
+        "holding": holding,
         "versions": [(address(each.version), each.version, each.version == chosen) for each in versions],
         "version": next((each for each in versions if each.version == chosen), None),
         "retired": retired,

@@ -78,11 +78,11 @@ def change(
     region: Line = "",
 ) -> Response:
     """Change what is known of it."""
-    told: dict[str, Any] = {"name": name, "unit": unit, "sector": sector, "region": region, "team": _team(team)}
+    told: dict[str, Any] = {"name": name, "unit": unit, "sector": sector, "region": region, "team": _team(team) or ""}
     try:
         after = accounts.change(desk, id, by=who.name, now=now, role=_role(role), **told)
     except XiansuoError as error:
-        typed = _there(desk, id).model_copy(update={**told, "role": _role(role)})
+        typed = _there(desk, id).model_copy(update={**told, "team": _team(team), "role": _role(role)})
         return _one(request, typed, error)
     return _back(f"已改账号“{after.login}”。")
 
