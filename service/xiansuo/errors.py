@@ -9,7 +9,9 @@
     │   ├── FileRefused         dangerous or far too large: zip bomb, macro, external entity
     │   ├── TextUnusable        a draft or query with nothing in it to work on
     │   ├── NotNow              what was asked for cannot be done as things stand, such as claiming what is claimed
-    │   │   └── ChangedSince    somebody else has changed it since it was read
+    │   │   ├── ChangedSince    somebody else has changed it since it was read
+    │   │   ├── KeyUsed         the name that a write gives itself stands for another one
+    │   │   └── StillAtIt       the same write is being worked on
     │   ├── NotFound            a document, run, theme or topic that the archive does not hold
     │   └── NotAllowed          who asks may not do or see this
     │       ├── NotSignedIn     nobody has signed in, or the session has ended
@@ -86,6 +88,19 @@ class ChangedSince(NotNow):
     """Somebody else has changed it since it was read."""
 
     code = "changed_since"
+
+
+class KeyUsed(NotNow):
+    """The name that a write gives itself (`Idempotency-Key`) stands for another one."""
+
+    code = "key_used"
+
+
+class StillAtIt(NotNow):
+    """The same write is being worked on; `seconds` is how soon it is worth while to ask again."""
+
+    code = "still_at_it"
+    seconds: ClassVar[int] = 1
 
 
 class NotFound(InputError):

@@ -119,5 +119,5 @@ def test_reading_routes_tell_of_it_once(client: TestClient) -> None:
     told = client.get("/openapi.json").json()["paths"]["/made"]
     assert [each["name"] for each in told["get"]["parameters"]] == ["If-None-Match"]
     assert "304" in told["get"]["responses"]
-    assert "parameters" not in told["post"]
+    assert "If-None-Match" not in [each["name"] for each in told["post"]["parameters"]]
     assert "304" not in told["post"]["responses"]

@@ -306,3 +306,19 @@ def test_signing_in_leaves_one_line_a_try(app: FastAPI, nobody: TestClient) -> N
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def test_what_cannot_be_read_is_told_as_that(editor: TestClient, admin: TestClient) -> None:
+    told = {"Content-Type": "application/json"}
+    for content in ('{"text": "路灯坏了"}'.encode("gb18030"), b"[" * 100_000):
+        answer = editor.post("/api/v1/check", content=content, headers=told)
+        assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+        assert "UTF-8" in answer.json()["title"]
+    wrong = admin.post("/api/v1/keys", json={"name": "办公系统", "account": 1, "scopes": ["read", "none"]})
+    assert (wrong.status_code, wrong.json()["title"]) == (422, "请求里的 scopes 不对。")
+
+
+def test_who_mistyped_too_often_is_told_how_long_to_wait(nobody: TestClient) -> None:
+    told = [nobody.post("/login", data={"login": "haiwan", "password": f"x{each}"}) for each in range(7)]
+    assert [each.status_code for each in told[-2:]] == [429] * 2
+    assert 1 <= int(told[-1].headers["retry-after"]) <= 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -44,10 +45,46 @@ def test_the_same_twice_is_done_once_and_answered_alike(admin: TestClient) -> No
 def test_another_request_under_the_same_name_is_refused(admin: TestClient) -> None:
     add(admin, "haiwan")
     other = add(admin, "shanlu")
-    assert (other.status_code, other.json()["code"]) == (400, "input")
-    assert admin.post(f"{USERS}/1/close", headers={"Idempotency-Key": "k1"}).status_code == 400
+    assert (other.status_code, other.json()["code"]) == (409, "key_used")
+    assert admin.post(f"{USERS}/1/close", headers={"Idempotency-Key": "k1"}).status_code == 409
     assert "shanlu" not in logins(admin)
     assert add(admin, "shanlu", "k" * 101).status_code == 400
+
+
+def test_what_is_still_worked_on_says_when_to_ask_again(
+    app: FastAPI, admin: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    add_account = accounts.add
+
+    def slow(*told: Any, **more: Any) -> Any:
+        begun.set()
+        assert go_on.wait(20)
+        return add_account(*told, **more)
+
+    monkeypatch.setattr(accounts, "add", slow)
+    other = sign_in(browser(app), "guanli", Role.ADMIN)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(add, admin, "haiwan")
+        assert begun.wait(20)
+        meanwhile = add(other, "haiwan")
+        go_on.set()
+    assert (meanwhile.status_code, meanwhile.json()["code"]) == (409, "still_at_it")
+    assert int(meanwhile.headers["retry-after"]) >= 1
+    assert add(other, "haiwan").content == first.result().content
+
+
+def test_every_write_says_that_it_can_be_named(admin: TestClient) -> None:
+    paths = admin.get("/openapi.json").json()["paths"]
+    named = {
+        f"{method} {path}": [each["name"] for each in told.get("parameters", ()) if each["in"] == "header"].count(
+            "Idempotency-Key"
+        )
+        for path, methods in paths.items()
+        for method, told in methods.items()
+    }
+    assert {name for name, times in named.items() if times} == {name for name in named if not name.startswith("get ")}
+    assert set(named.values()) == {0, 1}
 
 
 def test_names_are_ones_own(app: FastAPI, admin: TestClient) -> None:

@@ -17,6 +17,7 @@ from xiansuo.desk.paging import NUMBER, Page, paged
 from xiansuo.gate.asked import Clock, OpenDesk
 from xiansuo.gate.deciding import Asking
 from xiansuo.gate.problems import described
+from xiansuo.gate.repeats import Named
 from xiansuo.records import Kind
 from xiansuo.records.jobs import EncoderArguments, Job, JobKind, JobState, PromptsArguments
 
@@ -24,6 +25,7 @@ router = APIRouter(
     prefix="/api/v1/jobs",
     tags=["任务"],
     responses={400: described("这样做不成立"), 422: described("请求不对"), 503: described("暂不可用")},
+    route_class=Named,
 )
 
 _MOST_FILES = 200

@@ -7,13 +7,21 @@ import ipaddress
 import json
 import os
 import socket
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 
 from xiansuo.cli import show
 from xiansuo.errors import InputError
 
 _GRACE = 5
 """Seconds that open streams, such as a job's progress, are given when the service ends."""
+
+_SILENCE = 60
+"""Seconds after which a process that does not answer is replaced; loading an encoder may keep it from answering."""
+
+_LOOK = 0.2
+"""Seconds between two looks whether it is open."""
 
 
 def serve_on(host: str, port: int, *, names: Sequence[str] = (), workers: int = 1) -> None:
@@ -56,10 +64,29 @@ def serve_on(host: str, port: int, *, names: Sequence[str] = (), workers: int = 
         return
     # Further processes read their settings from the environment.
     os.environ["XIANSUO_NAMES"] = json.dumps(known)
-    ready()
+    threading.Thread(target=_once_open, args=(host, port, ready), name="ready", daemon=True).start()
     uvicorn.run(
-        "xiansuo.app:from_environment", factory=True, host=host, port=port, log_level="warning", workers=workers
+        "xiansuo.app:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning",
+        workers=workers,
+        timeout_graceful_shutdown=_GRACE,
+        timeout_worker_healthcheck=_SILENCE,
     )
+
+
+def _once_open(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Wait until one of the processes takes calls: nothing is to be opened before."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while True:
+        try:
+            socket.create_connection((here, port), timeout=_LOOK).close()
+        except OSError:
+            time.sleep(_LOOK)
+        else:
+            return ready()
 
 
 def _is_loopback(host: str) -> bool:

@@ -10,7 +10,7 @@ from xiansuo.desk import uploads
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.editors import editor_name
 from xiansuo.desk.uploads import Incoming
-from xiansuo.errors import InputError, NotFound, NotNow
+from xiansuo.errors import InputError, KeyUsed, NotFound, NotNow
 from xiansuo.records import Kind, Record
 from xiansuo.records.jobs import ARGUMENTS, ImportArguments, Job, JobKind, JobState, NoArguments
 from xiansuo.store import jobs
@@ -35,7 +35,7 @@ def submit(
     :param now: the clock's; of an archive that has a day of its own, that day counts for the work.
     :param key: names the submission: the same person sending it again gets the job that is there already.
     :raises InputError: nobody's name is given, the arguments are those of another kind, or the key is too long.
-    :raises NotNow: the key names other work.
+    :raises KeyUsed: the key names other work.
     """
     return _submitted(desk, kind, arguments or NoArguments(), (), by, now, key)
 
@@ -120,7 +120,7 @@ def _submitted(
         before = jobs.named(connection, by, key) if key else None
         if before is not None:
             if (before.kind, before.arguments) != (made.kind, made.arguments):
-                raise NotNow("这个幂等键已经用于另一项任务。", advice="不同的任务请用不同的键。")
+                raise KeyUsed("这个幂等键已经用于另一项任务。", advice="不同的任务请用不同的键。")
             return before
         id = jobs.add(connection, made)
         uploads.put(desk.settings.home, files)

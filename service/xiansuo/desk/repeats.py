@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xiansuo.desk.desk import Desk
-from xiansuo.errors import InputError, NotNow
+from xiansuo.errors import KeyUsed, StillAtIt
 from xiansuo.store import kept_answers
 from xiansuo.store.kept_answers import Kept
 
@@ -33,17 +33,17 @@ class Work:
 
         :param request: digest of what is asked.
         :return: the answer given before; None where the work is to be done now.
-        :raises InputError: the name stands for another request.
-        :raises NotNow: the same is being worked on.
+        :raises KeyUsed: the name stands for another request.
+        :raises StillAtIt: the same is being worked on.
         """
         with self.desk.database.write() as connection:
             kept: Kept | None = kept_answers.begin(connection, self.account, self.key, request, now)
         if kept is None:
             return None
         if kept.request != request:
-            raise InputError("这个 Idempotency-Key 已用于另一个请求。", advice="请为每个新请求另取一个。")
+            raise KeyUsed("这个 Idempotency-Key 已用于另一个请求。", advice="请为每个新请求另取一个。")
         if kept.status is None:
-            raise NotNow("同样的请求正在处理。", advice="请稍候再试。")
+            raise StillAtIt("同样的请求正在处理。", advice="请稍候再试。")
         return Answer(kept.status, kept.media_type, kept.body)
 
     def finish(self, status: int, media_type: str, body: str) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
-from fastapi.routing import APIRoute
+
+from xiansuo.gate.repeats import Named
 
 KNOWN = Annotated[str, Header(alias="If-None-Match", max_length=2000, description="已有的是哪个状态：以前的 ETag")]
 Seen = Annotated[str, Header(alias="If-Match", max_length=200, description="看到的是哪个状态：读取时的 ETag")]
@@ -24,7 +25,7 @@ class Unchanged(Exception):
     """The asker knows the answer already."""
 
 
-class Tagged(APIRoute):
+class Tagged(Named):
     """Routes of which those that read name the state of their answers."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import partial
+from typing import Annotated, Any
 
 from anyio import CancelScope
 from anyio.to_thread import run_sync
+from fastapi import Depends, Header
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +30,22 @@ _LARGEST = 1 << 20
 _BOUNDARY = re.compile(rb"boundary=\"?([^\";,\s]+)")
 # What these answer is a secret that is shown once and kept nowhere.
 _ONCE = ("POST /api/v1/keys", "POST /api/v1/users/{id}/door")
+
+KEY = Annotated[
+    str,
+    Header(alias="Idempotency-Key", max_length=_LONGEST, description="任意唯一的名字：同一个请求重发，只办一次"),
+]
+
+
+class Named(APIRoute):
+    """Routes of which those that write say that they can be named."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:
+        dependencies = list(told.get("dependencies") or ())
+        writes = not {"GET"} & set(told.get("methods") or {"GET"})
+        if writes and _named not in [each.dependency for each in dependencies]:
+            dependencies.append(Depends(_named))
+        super().__init__(path, endpoint, **{**told, "dependencies": dependencies})
 
 
 class Repeats:
@@ -97,6 +117,10 @@ class Repeats:
             with CancelScope(shield=True):
                 await run_sync(work.give_up)
             raise
+
+
+def _named(key: KEY = "") -> None:
+    """Describe the header; `Repeats` looks at it."""
 
 
 def _keep(work: repeats.Work, status: int, media_type: str, body: bytes) -> None:
