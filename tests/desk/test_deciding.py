@@ -217,6 +217,17 @@ def test_a_relabelled_match_counts_with_the_editors_word(archive: Desk) -> None:
     assert match(report).judgement.relation is Relation.COPY, "what the service said is still told"
 
 
+def test_a_milder_word_on_one_match_does_not_speak_for_a_copy_nobody_has_judged(archive: Desk) -> None:
+    say(archive, Verdict.RELABELLED, relation=Relation.FOLLOW_UP)
+    report = ask(archive)
+    assert report.matches[0].facts.id == LIFT
+    assert SECOND["title"] in report.advice
+    assert "编辑已判" not in report.reasons[0]
+    say(archive, Verdict.REJECTED, earlier=SECOND["id"])
+    assert matters.LIFT["title"] in ask(archive).advice
+    assert "续报" in ask(archive).advice
+
+
 def test_a_repetition_that_the_service_did_not_see_is_shown_once_an_editor_names_it(shipped: Desk) -> None:
     shown = {each.facts.id for each in ask(shipped, limit=100).matches}
     unlike = [row["id"] for row in corpus.rows("documents.jsonl")[:30] if row["id"] not in shown]

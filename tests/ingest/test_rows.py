@@ -176,9 +176,10 @@ def test_ids_of_the_file_and_rows_given_twice(tmp_path: Path, read: Read) -> Non
     one = {"id": " A-1 ", "title": "一", "text": BODY}
     reading = read(write(tmp_path, one, one, {**one, "text": BODY + "另加一句。"}))
     assert [(found.document.id, found.row) for found in reading.found] == [("A-1", 1)]
-    (remark,) = reading.remarks
-    assert (remark.row, remark.outcome) == (3, "rejected")
-    assert "第 1 行" in remark.reason
+    again, other = reading.remarks
+    assert [(each.row, each.outcome) for each in (again, other)] == [(2, "noted"), (3, "rejected")]
+    assert "第 1 行完全相同" in again.reason
+    assert "第 1 行重复，而内容不同" in other.reason
 
 
 @given(st.permutations(range(6)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xiansuo.dedup.overlap import SHORTEST_RUN
 from xiansuo.dedup.relation import LOOKED_AT, REPEATS
@@ -23,7 +23,7 @@ def advise(report: DuplicateReport) -> str:
         if report.threshold:
             return f"没有达到 {report.threshold:.0%} 门槛的材料；调低门槛，可以看到较远的。"
         return "档案里没有相近的材料，可以按新稿处理。"
-    first = report.matches[0]
+    first = _leading(report.matches)
     if first.rejected:
         return "相近的材料编辑都判过不是重复，可以按新稿处理。"
     name = f"《{first.facts.title}》（{first.facts.status}）"
@@ -46,7 +46,7 @@ def reasons(report: DuplicateReport) -> tuple[str, ...]:
     telling = [match for match in report.matches if not match.rejected]
     if not telling:
         return ()
-    first = telling[0]
+    first = _leading(telling)
     said = [_relation(first), _record(first, report.day), _copied(report)]
     if report.new:
         said.append(f"有 {len(report.new)} 句是列出的材料里都没有的，见“新在何处”。")
@@ -56,6 +56,15 @@ def reasons(report: DuplicateReport) -> tuple[str, ...]:
         named = "、".join(report.units[:_SHOWN_UNITS])
         said.append(f"有 {len(report.units)} 家单位（{named}{more}）报过同一件事，可以考虑合并。")
     return tuple(said)
+
+
+def _leading(matches: Sequence[Match]) -> Match:
+    """Choose the match that advice is about: the first, or a repeat nobody has judged behind a milder decision."""
+    first = matches[0]
+    if first.decision is None or first.rejected or first.relation in REPEATS:
+        return first
+    open_ = (each for each in matches if each.decision is None and each.status != "none" and each.relation in REPEATS)
+    return next(open_, first)
 
 
 def _relation(match: Match) -> str:

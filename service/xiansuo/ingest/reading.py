@@ -119,6 +119,8 @@ def _judge(raw: RawFile, *, name: str, kind: Kind | None, now: dt.date) -> Readi
             first, same = earlier[id_]
             if document != same:
                 told.reject(row, _clash(one, first))
+            else:
+                told.note(row, f"与{_where(first)}完全相同，只算一次")
             continue
         earlier[id_] = (row, document)
         found.append(Found(document, row.row))
@@ -130,10 +132,13 @@ def _judge(raw: RawFile, *, name: str, kind: Kind | None, now: dt.date) -> Readi
 
 
 def _clash(one: Draft, first: RawRow) -> str:
-    where = f"{first.place}第 {first.row} 行" if first.row else "前面一篇"
     if one.own_id:
-        return f"编号“{shown(one.own_id)}”与{where}重复，而内容不同"
-    return f"标题、作者、单位、日期和正文都与{where}相同，而其他内容不同"
+        return f"编号“{shown(one.own_id)}”与{_where(first)}重复，而内容不同"
+    return f"标题、作者、单位、日期和正文都与{_where(first)}相同，而其他内容不同"
+
+
+def _where(first: RawRow) -> str:
+    return f"{first.place}第 {first.row} 行" if first.row else "前面一篇"
 
 
 class _Told:
