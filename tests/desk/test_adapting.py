@@ -85,7 +85,13 @@ def test_what_proves_better_is_used_and_the_archive_read_again(after: Settings) 
 def test_nothing_but_the_encoder_and_its_card_is_left_in_the_home(after: Settings) -> None:
     with Desk(after) as desk:
         name, _, _ = used(desk)
-    assert sorted(path.name for path in after.home.iterdir()) == [".adapting.lock", ".index.lock", "index", "models", "xiansuo.db"]
+    assert sorted(path.name for path in after.home.iterdir()) == [
+        ".adapting.lock",
+        ".index.lock",
+        "index",
+        "models",
+        "xiansuo.db",
+    ]
     assert sorted(path.name for path in (after.home / "models").iterdir()) == ["letters", name]
     card = (after.home / "models" / name / "card.md").read_text(encoding="utf-8")
     for word in ("凭标题找正文", "AUC", "--undo", "2026-11-01", "72 篇留出"):
@@ -142,7 +148,13 @@ def test_training_broken_off_leaves_nothing(plain: Settings) -> None:
         with pytest.raises(Broken):
             learn(desk, now=NOON, progress=stop)
         assert used(desk) == before
-    assert sorted(path.name for path in plain.home.iterdir()) == [".adapting.lock", ".index.lock", "index", "models", "xiansuo.db"]
+    assert sorted(path.name for path in plain.home.iterdir()) == [
+        ".adapting.lock",
+        ".index.lock",
+        "index",
+        "models",
+        "xiansuo.db",
+    ]
     assert [path.name for path in (plain.home / "models").iterdir()] == ["letters"]
 
 

@@ -20,6 +20,7 @@ from xiansuo.desk.archive_heads import heads_until
 from xiansuo.desk.batch_texts import keep_only, read_again
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import run_named
+from xiansuo.desk.holding import holding
 from xiansuo.desk.near_again import nearest_again
 from xiansuo.desk.reported import reported
 from xiansuo.desk.springs import followable, matter_of, movement, open_proposals
@@ -29,7 +30,7 @@ from xiansuo.recommend.adoption import AdoptionPrior, Outcome
 from xiansuo.recommend.aligning.alignment_ground import chosen
 from xiansuo.recommend.cards.clues import Clue, from_matters
 from xiansuo.recommend.cards.follow_ups import from_adopted
-from xiansuo.recommend.cards.matters import Ground, vector_of
+from xiansuo.recommend.cards.matters import Ground, Matter, vector_of
 from xiansuo.recommend.cards.openings import from_gap
 from xiansuo.recommend.cards.proposals import from_proposals
 from xiansuo.recommend.cards.repeats import not_reported
@@ -103,19 +104,28 @@ def _make(desk: Desk, now: dt.date, seq: int) -> ClueBatch:
     keep_only(desk, {numbers[id] for id in texts.keys() | sample.keys()})
     ground = ground_of(texts, centre, weights, places, now)
     gaps = _gaps(archive, told)
-    matters = [matter_of(each, texts) for each in moving]
+    found = [matter for each in moving if (matter := matter_of(each, texts)).texts]
+    matters = holding(desk, found, sample, weights.holding, lambda some: moved.heat_of(some, now))
+    apart = _ids(found) - _ids(matters)
     by_theme = {gap.theme.id: gap for gap in gaps}
-    clues = from_matters([matter for matter in matters if matter.texts], ground, archive, by_theme)
+    clues = from_matters(matters, ground, archive, by_theme)
     clues += [gap_clue(gap, ground, archive, texts) for gap in gaps if gap.size > 0 and _begun(gap, now)]
     clues += from_proposals([texts[id] for id in proposals if id in texts], ground, archive, by_theme)
     clues += from_adopted([texts[id] for id in adopted if id in texts], matters, ground, archive, by_theme)
     topic_of = {id: each.topic.id for each in moving for id in each.topic.members}
     fresh = not_reported(clues, ground, weights.reported_days)
-    clues = [_placed(clue, moved.heat, topic_of) for clue in fresh]
+    # What a topic's clue leaves out is a matter of its own.
+    heat = moved.heat | {id: moved.heat_of([texts[id].record], now) for id in apart}
+    home = {id: topic for id, topic in topic_of.items() if id not in apart}
+    clues = [_placed(clue, heat, home) for clue in fresh]
     group_of = {id: each.theme.id for id, each in archive.by_document.items()}
     last = max((head.date for head in told.values() if head.date is not None), default=None)
     prior = AdoptionPrior(map(_outcome, told.values()), group_of, now, topic_of)
     return ClueBatch(now, seq, len(told), last, tuple(clues), tuple(gaps), archive, ground, texts, prior)
+
+
+def _ids(matters: Sequence[Matter]) -> set[str]:
+    return {text.record.id for matter in matters for text in matter.texts}
 
 
 def ground_of(

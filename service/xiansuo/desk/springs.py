@@ -12,7 +12,7 @@ from xiansuo.desk.finding import find_topics
 from xiansuo.desk.hot_topic import HotTopic, Known, judged
 from xiansuo.desk.topics import curated
 from xiansuo.recommend.cards.matters import Matter
-from xiansuo.recommend.momentum import momentum, pace
+from xiansuo.recommend.momentum import Spoken, momentum, pace
 from xiansuo.recommend.texts import ReadText
 from xiansuo.records import Grade, Kind
 from xiansuo.store.heads import Head
@@ -50,10 +50,19 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """The topics that clues are made of, and the heat in 0..1 of every document: that of its topic, else its own."""
+    """The topics that clues are made of, and the heat in 0..1 of every document: that of its topic, else its own.
+
+    Heat is momentum with this half-life, days, as a part of the greatest.
+    """
 
     topics: tuple[Moving, ...]
     heat: dict[str, float]
+    half_life: float
+    greatest: float
+
+    def heat_of(self, records: Iterable[Spoken], now: dt.date) -> float:
+        """Tell the heat in 0..1 of some documents by themselves."""
+        return _heat(round(momentum(records, now, self.half_life), 9), self.greatest)
 
 
 def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: float) -> Movement:
@@ -85,15 +94,15 @@ def movement(desk: Desk, told: Mapping[str, Head], now: dt.date, half_life: floa
     topics.sort(key=lambda topic: (not topic.pinned, -moving[topic.id], topic.id))
     alone = _alone(told, now, half_life)
     greatest = max((*moving.values(), *alone.values()), default=0.0) or 1.0
-
-    def heat(moved: float) -> float:
-        return round(math.sqrt(moved / greatest), 4)
-
-    heats = {moved: heat(moved) for moved in set(alone.values())}
+    heats = {moved: _heat(moved, greatest) for moved in {*alone.values(), *moving.values()}}
     hot = {id: heats[moved] for id, moved in alone.items()}
-    hot |= {id: heat(moving[topic.id]) for topic in topics for id in topic.members}
-    chosen = tuple(Moving(topic, heat(moving[topic.id]), label, topic.members[:_MEMBERS]) for topic in topics[:TOPICS])
-    return Movement(chosen, hot)
+    hot |= {id: heats[moving[topic.id]] for topic in topics for id in topic.members}
+    chosen = tuple(Moving(topic, heats[moving[topic.id]], label, topic.members[:_MEMBERS]) for topic in topics[:TOPICS])
+    return Movement(chosen, hot, half_life, greatest)
+
+
+def _heat(moved: float, greatest: float) -> float:
+    return round(math.sqrt(moved / greatest), 4)
 
 
 def _days(ids: Iterable[str], told: Mapping[str, Head], now: dt.date) -> list[dt.date]:

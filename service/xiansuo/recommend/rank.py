@@ -35,6 +35,7 @@ class Weights:
     mix: dict[Focus, float]
     known: float
     room: dict[str, float]
+    holding: dict[str, float]
     reported_days: int
 
     @classmethod
@@ -52,6 +53,7 @@ class Weights:
             {focus: told["mix"][focus.value] for focus in Focus},
             told["known"]["each"],
             told["room"],
+            told["holding"],
             told["reported"]["days"],
         )
 

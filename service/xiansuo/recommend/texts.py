@@ -33,8 +33,13 @@ def distinct(texts: Sequence[ReadText]) -> list[ReadText]:
     """Keep the first of texts that say the same, blanks apart."""
     first: dict[str, ReadText] = {}
     for text in texts:
-        first.setdefault("".join(text.record.text.split()), text)
+        first.setdefault(without_blanks(text), text)
     return list(first.values())
+
+
+def without_blanks(text: ReadText) -> str:
+    """Return what a text says, its title and blanks apart."""
+    return "".join(text.record.text.split())
 
 
 def means(texts: Sequence[ReadText]) -> NDArray[np.float32]:

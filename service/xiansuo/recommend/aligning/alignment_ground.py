@@ -46,9 +46,9 @@ class Ground:
     examples: Examples
 
 
-def chosen(ids: Iterable[str]) -> list[str]:
+def chosen(ids: Iterable[str], count: int = SAMPLE) -> list[str]:
     """Choose the documents of a ground by their ids' hashes: the same ones in any order, much the same ones later."""
-    return sorted(sorted(ids, key=lambda id: (hashlib.blake2b(id.encode(), digest_size=8).digest(), id))[:SAMPLE])
+    return sorted(sorted(ids, key=lambda id: (hashlib.blake2b(id.encode(), digest_size=8).digest(), id))[:count])
 
 
 def take(
