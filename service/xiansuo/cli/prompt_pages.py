@@ -139,7 +139,7 @@ def _event(event: PromptEvent) -> str:
 def _claim(claim: Claim) -> str:
     told = [f"{claim.at:%Y-%m-%d} 认领", claim.state.label if claim.released_at is None else "已放弃"]
     if claim.check:
-        told.append(f"查重 {claim.check.run}：{claim.check.advice}")
+        told.append(f"查重 {claim.check.run}：{claim.check.advice.rstrip('。')}")
     if claim.document:
         told.append(f"材料 {claim.document}")
     if claim.adopted is not None:
