@@ -54,6 +54,9 @@ def test_a_name_that_nobody_says_gives_way_to_the_subject_of_a_title() -> None:
     assert _called("村级幸福食堂搭伙户倒", *titles).name == titles[0]
     # What is to be done about it comes behind a name, not within it.
     assert _called("配电房进水停电风险", "配电房进水停电风险需从设备端化解").name == "配电房进水停电风险"
+    # What a title begins with to be heard is not what it is about.
+    heard = "关注山区停水期间留守妇女和高龄老人的用水负担"
+    assert _called("山区停水期间老人挑水", heard).name == heard.removeprefix("关注")
     # Quotation marks and a clause in between do not make it another name.
     assert _called("社区干部白天跑腿晚上填表", "社区干部“白天跑腿、晚上填表”").name == "社区干部白天跑腿晚上填表"
     assert _called("早市夜班工人没热饭吃", "早市一取缔，夜班工人没热饭吃").name == "早市夜班工人没热饭吃"

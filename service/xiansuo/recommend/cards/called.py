@@ -55,13 +55,14 @@ def called(matter: Matter) -> Called:
     """Say what titles call a matter: its name, or where that is cut from a title, the subject of that title."""
     titles = [normalise(text.record.title).text for text in matter.texts]
     name = matter.name
+    subjects = [_LED_IN.sub("", subject_of(text.record.title)) for text in matter.texts]
     if _CUT.search(name):
-        name = _nearest(name, [_LED_IN.sub("", subject_of(text.record.title)) for text in matter.texts])
+        name = _nearest(name, subjects)
     elif whole := _goes_on(name, matter, titles):
         name = whole
     elif not _told(name, matter, titles):
         # The name was put together out of two.
-        name = _nearest(name, [subject_of(text.record.title) for text in matter.texts])
+        name = _nearest(name, subjects)
     return Called(name, _act(name, titles), _situation(name, titles))
 
 
