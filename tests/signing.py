@@ -13,6 +13,12 @@ from xiansuo.gate.who import COOKIE
 from xiansuo.records.accounts import Account, Role
 
 
+def desk_of(client: TestClient) -> Desk:
+    """The desk of the application that a client asks."""
+    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
+    return desk
+
+
 def account(desk: Desk, login: str, role: Role, name: str = "", unit: str = "") -> Account:
     """An account without a password, made where it is not there."""
     try:
@@ -25,7 +31,7 @@ def sign_in(
     client: TestClient, login: str = "bianji", role: Role = Role.EDITOR, *, name: str = "编辑甲", unit: str = ""
 ) -> TestClient:
     """Make this client somebody's from now on; it sends the session's own token as a page does."""
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
+    desk = desk_of(client)
     made = signing_in.open_session(desk, account(desk, login, role, name, unit), now=dt.datetime.now(dt.UTC))
     client.cookies.set(COOKIE, made.token)
     client.headers["X-CSRF-Token"] = made.csrf

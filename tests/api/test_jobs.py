@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from tests import matters
 from tests.conftest import NOON, GramEncoder
-from tests.signing import sign_in
+from tests.signing import desk_of, sign_in
 from xiansuo.access.needs import Need
 from xiansuo.api import jobs as api
 from xiansuo.app import create_app
@@ -41,11 +41,6 @@ def client(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
             monkeypatch.setitem(RULES, f"{method} {route.path}", Need.EDITOR)  # type: ignore[attr-defined]
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
         yield sign_in(opened)
-
-
-def desk_of(client: TestClient) -> Desk:
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
-    return desk
 
 
 def work(client: TestClient) -> None:

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from tests.desk.archives import Grams, rows
 from tests.fuzz import office as furnished
 from tests.prompts import published, put
-from tests.signing import sign_in
+from tests.signing import desk_of, sign_in
 from xiansuo.app import create_app
 from xiansuo.desk import accounts, api_keys, deciding, jobs, reopening, theme_editing, topic_editing, topics
 from xiansuo.desk.checking import check
@@ -77,11 +77,6 @@ def admin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
             for place in range(3):
                 more(desk, place)
             yield sign_in(opened, "guanli", Role.ADMIN, name="管理员甲")
-
-
-def desk_of(client: TestClient) -> Desk:
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
-    return desk
 
 
 def page(client: TestClient, name: str, cursor: str = "", limit: int = 100) -> dict[str, Any]:

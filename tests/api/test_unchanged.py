@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from tests.desk.archives import Grams, rows
 from tests.fuzz import office as furnished
-from tests.signing import sign_in
+from tests.signing import desk_of, sign_in
 from xiansuo.app import create_app
 from xiansuo.desk import correcting, document_outcomes, finding, topic_editing, withdrawing
 from xiansuo.desk.claiming import claim
@@ -65,11 +65,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
         furnished.furnish(app.state.desk, tmp_path)
         yield sign_in(opened)
-
-
-def desk_of(client: TestClient) -> Desk:
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
-    return desk
 
 
 def told(client: TestClient, path: str, known: str = "") -> tuple[str, bytes]:

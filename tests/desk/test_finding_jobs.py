@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,19 +12,18 @@ import pytest
 
 from tests.conftest import NOON
 from tests.desk.archives import Grams, fill, rows
+from tests.desk.asking import BY, cancelled_at, lines, upload
 from tests.desk.job_child import LATER, open_desk, worker
-from xiansuo.desk import finding_jobs, ground_kept, job_kinds, job_work, jobs, uploads
+from xiansuo.desk import finding_jobs, ground_kept, job_kinds, job_work, jobs
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.finding import find_topics, found_in
 from xiansuo.desk.topics import hot_topics
-from xiansuo.desk.uploads import receiving
 from xiansuo.embed import shelf
 from xiansuo.errors import HomeError, NotReady
-from xiansuo.records.jobs import EncoderArguments, Job, JobKind, JobState, PromptsArguments
+from xiansuo.records.jobs import EncoderArguments, JobKind, JobState, PromptsArguments
 from xiansuo.settings import Settings
 from xiansuo.store import runs
 
-BY = "编辑甲"
 DAY = NOON.date()
 
 
@@ -39,13 +36,6 @@ def office(settings: Settings) -> Iterator[Desk]:
 @pytest.fixture(autouse=True)
 def _told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_work, "_TELL", 0)
-
-
-def upload(desk: Desk, some: list[dict[str, Any]], by: str = BY) -> Job:
-    content = "\n".join(json.dumps(row, ensure_ascii=False) for row in some).encode()
-    with receiving() as received:
-        received.append(uploads.receive(desk.settings.home, "来稿.jsonl", io.BytesIO(content)))
-        return jobs.submit_import(desk, received, by=by, now=NOON)
 
 
 def work(desk: Desk, at: dt.datetime = NOON) -> int:
@@ -67,7 +57,7 @@ def failing(*_: Any) -> dict[str, Any]:
 
 
 def test_an_import_is_followed_by_the_topics_of_what_came(office: Desk) -> None:
-    upload(office, rows())
+    upload(office, lines(rows()))
     assert work(office) == 2
     assert told(office) == [(JobKind.IMPORT, JobState.DONE, BY), (JobKind.FIND, JobState.DONE, BY)]
     (run,) = runs_of(office)
@@ -79,9 +69,9 @@ def test_an_import_is_followed_by_the_topics_of_what_came(office: Desk) -> None:
 
 
 def test_what_changed_nothing_is_followed_by_nothing(office: Desk) -> None:
-    upload(office, rows())
+    upload(office, lines(rows()))
     work(office)
-    upload(office, rows())
+    upload(office, lines(rows()))
     jobs.submit(office, JobKind.INDEXES, by=BY, now=NOON)
     assert work(office) == 2
     assert [kind for kind, _, _ in told(office)].count(JobKind.FIND) == 1
@@ -89,7 +79,7 @@ def test_what_changed_nothing_is_followed_by_nothing(office: Desk) -> None:
 
 def test_several_imports_are_followed_once(office: Desk) -> None:
     for place, row in enumerate(rows()):
-        upload(office, [row], by=f"编辑{place}")
+        upload(office, lines([row]), by=f"编辑{place}")
     work(office)
     kinds = [kind for kind, _, _ in told(office)]
     assert kinds == [JobKind.IMPORT] * len(rows()) + [JobKind.FIND]
@@ -99,16 +89,8 @@ def test_several_imports_are_followed_once(office: Desk) -> None:
 def test_an_import_that_failed_or_was_cancelled_on_the_way_is_followed_as_well(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xiansuo.desk.importing._BATCH", 2)
-    asked = upload(office, rows())
-    real = job_work._Hold.progress
-
-    def cancelling(self: Any, stage: str, done: int, total: int) -> None:
-        if stage.startswith("入库") and done >= 4:
-            jobs.cancel(office, asked.id, now=NOON)
-        real(self, stage, done, total)
-
-    monkeypatch.setattr(job_work._Hold, "progress", cancelling)
+    asked = upload(office, lines(rows()))
+    cancelled_at(monkeypatch, office, asked, 4)
     work(office)
     assert [(kind, state) for kind, state, _ in told(office)] == [
         (JobKind.IMPORT, JobState.CANCELLED),
@@ -132,7 +114,7 @@ def test_another_encoder_is_followed_as_well(office: Desk, tmp_path: Path, monke
 
 def test_a_finding_that_fails_is_not_followed_by_itself(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(job_kinds.KINDS, JobKind.FIND, failing)
-    upload(office, rows())
+    upload(office, lines(rows()))
     assert work(office) == 2
     assert [state for _, state, _ in told(office)] == [JobState.DONE, JobState.FAILED]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import pytest
 from tests import matters
 from tests.conftest import NOON
 from tests.desk.archives import Grams
+from tests.desk.asking import BY, cancelled_at, lines, upload
 from tests.desk.job_child import LATER, open_desk, worker
 from xiansuo.desk import demo, job_kinds, job_work, jobs, models, uploads
 from xiansuo.desk.desk import Desk
@@ -29,7 +29,6 @@ from xiansuo.settings import Settings
 from xiansuo.store import documents, runs
 from xiansuo.store import jobs as stored
 
-BY = "编辑甲"
 PHONE = "13800138000"
 
 
@@ -44,14 +43,8 @@ def _told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_work, "_TELL", 0)
 
 
-def upload(desk: Desk, content: bytes, name: str = "来稿.jsonl", **told: Any) -> Job:
-    with receiving() as received:
-        received.append(uploads.receive(desk.settings.home, name, io.BytesIO(content)))
-        return jobs.submit_import(desk, received, by=BY, now=NOON, **told)
-
-
 def letters(*rows: dict[str, Any]) -> bytes:
-    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows or matters.ALL).encode()
+    return lines(rows or matters.ALL)
 
 
 def work(desk: Desk, at: dt.datetime = NOON) -> None:
@@ -218,16 +211,8 @@ def test_a_failure_is_told_with_a_way_out_and_others_go_on(office: Desk, monkeyp
 
 
 def test_a_cancelled_import_stops_and_keeps_what_it_stored(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xiansuo.desk.importing._BATCH", 2)
     asked = upload(office, letters())
-    real = job_work._Hold.progress
-
-    def cancelling(self: Any, stage: str, done: int, total: int) -> None:
-        if stage.startswith("入库") and done >= 4:
-            jobs.cancel(office, asked.id, now=NOON)
-        real(self, stage, done, total)
-
-    monkeypatch.setattr(job_work._Hold, "progress", cancelling)
+    cancelled_at(monkeypatch, office, asked, 4)
     work(office)
     job = jobs.one(office, asked.id)
     assert (job.state, job.stage, job.done, job.result, job.holder) == (

@@ -14,10 +14,9 @@ from fastapi.testclient import TestClient
 
 from tests import matters
 from tests.conftest import NOON, GramEncoder
-from tests.signing import account, sign_in
+from tests.signing import account, desk_of, sign_in
 from xiansuo.app import create_app
 from xiansuo.desk import accounts, auditing, backup, jobs, signing_in
-from xiansuo.desk.desk import Desk
 from xiansuo.desk.importing import import_path
 from xiansuo.desk.job_work import Worker
 from xiansuo.desk.office import office
@@ -46,11 +45,6 @@ def client(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
     made = create_app(settings.model_copy(update={"jobs": "outside"}))
     with TestClient(made, base_url="http://localhost", follow_redirects=False, headers=BROWSER) as opened:
         yield sign_in(opened, "guanli", Role.ADMIN, name="管理员甲")
-
-
-def desk_of(client: TestClient) -> Desk:
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
-    return desk
 
 
 def work(client: TestClient) -> None:

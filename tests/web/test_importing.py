@@ -11,10 +11,9 @@ from fastapi.testclient import TestClient
 
 from tests import matters
 from tests.conftest import NOON, GramEncoder
-from tests.signing import sign_in
+from tests.signing import desk_of, sign_in
 from xiansuo.app import create_app
 from xiansuo.desk import jobs
-from xiansuo.desk.desk import Desk
 from xiansuo.desk.job_work import Worker
 from xiansuo.embed import shelf
 from xiansuo.records.jobs import JobKind
@@ -33,11 +32,6 @@ def office(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
         app, base_url="http://127.0.0.1", headers={"Accept": "text/html"}, raise_server_exceptions=False
     ) as opened:
         yield sign_in(opened)
-
-
-def desk_of(office: TestClient) -> Desk:
-    desk: Desk = office.app.state.desk  # type: ignore[attr-defined]
-    return desk
 
 
 def work(office: TestClient) -> None:

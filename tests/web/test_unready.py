@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from tests.conftest import NOON
 from tests.desk.archives import Grams, fill, rows
 from tests.desk.test_aligning import listed
-from tests.signing import sign_in
+from tests.signing import desk_of, sign_in
 from tests.web.few import informant
 from tests.web.test_frame import INLINE
 from xiansuo.app import create_app
@@ -44,11 +44,6 @@ def large(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         app, base_url="http://127.0.0.1", headers={"Accept": "text/html"}, raise_server_exceptions=False
     ) as client:
         yield sign_in(client)
-
-
-def desk_of(client: TestClient) -> Desk:
-    desk: Desk = client.app.state.desk  # type: ignore[attr-defined]
-    return desk
 
 
 def work(client: TestClient) -> None:

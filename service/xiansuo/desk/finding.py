@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from xiansuo.desk import topic_runs
 from xiansuo.desk.desk import Desk
 from xiansuo.desk.drawing import Before, Drawn, Seen, draw_anew, draw_on
-from xiansuo.desk.ground_kept import lasting_ground, refuse_long
+from xiansuo.desk.ground_kept import Lasting, lasting_ground, refuse_long
 from xiansuo.desk.kept_texts import keep_texts, kept_texts
 from xiansuo.desk.names import NamedTheme, name_drawn, name_themes
 from xiansuo.desk.naming import Named
@@ -95,11 +95,14 @@ def find_topics(desk: Desk, *, now: dt.date, filters: Filter | None = None, prog
             return kept
         base, told = _base(desk, connection, inputs, models)
         listed = listed_for(connection, now, wanted)
+        lasting = None
+        if base is not None and not wanted:
+            lasting = lasting_ground(connection, base.ground, told, inputs, models, listed)
         if not desk.patient:
-            refuse_long(connection, base.ground if base else "", told, inputs, models, listed)
+            refuse_long(len(listed), lasting)
         seen = Seen(desk, connection, indexes, listed, progress)
         before = _before(base, told, every)
-        drawn = None if wanted or base is None else _drawn_on(seen, base, told, before, inputs, models, edits)
+        drawn = None if lasting is None or base is None else _drawn_on(seen, base, told, before, lasting, edits)
         ground = run if drawn is None or base is None else base.ground
         if drawn is None:
             drawn = draw_anew(seen, before, edits)
@@ -157,30 +160,17 @@ def _found_again(desk: Desk, connection: Connection, run: str, seq: int) -> Foun
 
 
 def _drawn_on(
-    seen: Seen,
-    base: Found,
-    told: Mapping[str, Any],
-    before: Before,
-    inputs: Mapping[str, Any],
-    models: Mapping[str, str],
-    edits: Sequence[TopicEdit],
-) -> Drawn | None:
-    """Build on an earlier run, where its ground is known and still fits.
+    seen: Seen, base: Found, told: Mapping[str, Any], before: Before, lasting: Lasting, edits: Sequence[TopicEdit]
+) -> Drawn:
+    """Build on an earlier run.
 
     :param told: what was asked of that run and with which models.
     """
-    connection, listed = seen.connection, seen.listed
-    lasting = lasting_ground(connection, base.ground, told, inputs, models, len(listed))
-    if lasting is None:
-        return None
-    ground, floor, sample = lasting
-    later = documents.changes(connection, told["inputs"]["seq"])
-    corrected = {id for id, number in listed.items() if later.get(number) == "put"}
     known = {each.id for each in base.loose}.union(*base.topics.values())
-    unchanged = {id for id in known if id in listed and id not in corrected}
-    mark = documents.mark_at(connection, told["inputs"]["seq"])
-    kept = kept_texts(seen, base.run, mark, unchanged, ground, floor, sample)
-    return draw_on(seen, before, kept, sample, corrected, edits)
+    unchanged = {id for id in known if id in seen.listed and id not in lasting.put}
+    mark = documents.mark_at(seen.connection, told["inputs"]["seq"])
+    kept = kept_texts(seen, base.run, mark, unchanged, lasting.ground, lasting.floor, lasting.sample)
+    return draw_on(seen, before, kept, lasting.sample, lasting.put, edits)
 
 
 def _before(base: Found | None, told: Mapping[str, Any], every: Sequence[TopicEdit]) -> Before:

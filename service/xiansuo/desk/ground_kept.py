@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from xiansuo.errors import NotReady
@@ -18,47 +19,46 @@ _CHANGED, _SMALL = 1 / 2, 30
 _SOON, _JOIN_SOON = 500, 200
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """The ground of an earlier run, with its floor and sample; `put` are the documents that came or changed since."""
+
+    ground: Ground
+    floor: float
+    sample: Sample
+    put: frozenset[str]
+
+
 def lasting_ground(
     connection: Connection,
     ground: str,
     told: Mapping[str, Any],
     inputs: Mapping[str, Any],
     models: Mapping[str, str],
-    listed: int,
-) -> tuple[Ground, float, Sample] | None:
+    listed: Mapping[str, int],
+) -> Lasting | None:
     """Read the ground of an earlier run, where it is known and still fits.
 
     :param ground: the run in which all was clustered last.
     :param told: what was asked of the earlier run, and with which models; `inputs` and `models` are those of the new.
-    :param listed: how many documents there are now.
+    :param listed: numbers of the documents that there are now, by their ids.
     """
     written = grounds.get(connection, ground)
     if written is None or told["models"] != models or told["inputs"]["anew"] != inputs["anew"]:
         return None
     kept, floor, sample = unpacked(written)
-    if sample.documents < _SMALL or abs(listed - sample.documents) > _CHANGED * sample.documents:
+    if sample.documents < _SMALL or abs(len(listed) - sample.documents) > _CHANGED * sample.documents:
         return None
-    return kept, floor, sample
+    later = documents.changes(connection, told["inputs"]["seq"])
+    return Lasting(kept, floor, sample, frozenset(id for id, number in listed.items() if later.get(number) == "put"))
 
 
-def refuse_long(
-    connection: Connection,
-    ground: str,
-    told: Mapping[str, Any],
-    inputs: Mapping[str, Any],
-    models: Mapping[str, str],
-    listed: Mapping[str, int],
-) -> None:
-    """Refuse what takes long: all of a large archive, or many documents that join one. Parameters as above.
+def refuse_long(listed: int, lasting: Lasting | None) -> None:
+    """Refuse what takes long: all of a large archive, or many documents that join one.
 
-    :param ground: empty where there is no earlier run.
-    :param listed: numbers of the documents that there are now, by their ids.
+    :param listed: how many documents there are.
+    :param lasting: what can be built on.
     :raises NotReady: it takes long.
     """
-    if len(listed) <= _SOON:
-        return
-    if ground and lasting_ground(connection, ground, told, inputs, models, len(listed)) is not None:
-        later = documents.changes(connection, told["inputs"]["seq"])
-        if sum(later.get(number) == "put" for number in listed.values()) <= _JOIN_SOON:
-            return
-    raise NotReady("热点还没有算好。", advice="已排成任务在后台计算，算好以后再看。")
+    if listed > _SOON and (lasting is None or len(lasting.put) > _JOIN_SOON):
+        raise NotReady("热点还没有算好。", advice="已排成任务在后台计算，算好以后再看。")
